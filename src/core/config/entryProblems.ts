@@ -1,0 +1,220 @@
+import type { OffsetRange } from '../base/range';
+import {
+  asString,
+  findProperty,
+  propertiesOf,
+  rangeOf,
+  type JsonNode,
+  type JsonPath,
+  type JsonProperty,
+} from './json';
+import type { Transport } from './mcpConfig';
+import { isReservedServerName } from './reservedNames';
+
+/** Why Claude Code skips one entry and loads the rest of the file. */
+export type EntryProblem =
+  | { readonly kind: 'name-reserved' }
+  | { readonly kind: 'not-object'; readonly found: string }
+  | { readonly kind: 'type-missing' }
+  | { readonly kind: 'type-unknown'; readonly found: string; readonly range: OffsetRange }
+  | { readonly kind: 'url-missing' }
+  | { readonly kind: 'command-missing' }
+  | { readonly kind: 'command-empty'; readonly range: OffsetRange }
+  | FieldTypeProblem;
+
+export interface FieldTypeProblem {
+  readonly kind: 'field-type';
+  /** Within the entry, such as `['env', 'PORT']`. */
+  readonly path: JsonPath;
+  /** The form that is read, as the end of "… must be". */
+  readonly expected: string;
+  readonly found: string;
+  readonly range: OffsetRange;
+}
+
+/** The values of `type` that a configuration file may use, and the transport each stands for. */
+export const transportOfType: Readonly<Record<string, Transport>> = {
+  stdio: 'stdio',
+  http: 'http',
+  'streamable-http': 'http',
+  sse: 'sse',
+  ws: 'ws',
+};
+
+/**
+ * What Claude Code finds wrong with an entry, in the order of its own checks. An empty list means
+ * that the entry is loaded.
+ */
+export function findEntryProblems(name: string, node: JsonNode | undefined): EntryProblem[] {
+  if (isReservedServerName(name)) {
+    return [{ kind: 'name-reserved' }];
+  }
+  if (node?.type !== 'object') {
+    return [{ kind: 'not-object', found: node?.type ?? 'nothing' }];
+  }
+  const type = findProperty(node, 'type');
+  if (type === undefined) {
+    const isRemote = findProperty(node, 'url') && !findProperty(node, 'command');
+    return isRemote ? [{ kind: 'type-missing' }] : findStdioProblems(node);
+  }
+  if (type.value?.type !== 'string') {
+    return [wrongType(type, ['type'], '"stdio", "http", "sse" or "ws"'), ...findStdioProblems(node)];
+  }
+  const declared = String(type.value.value);
+  const transport = Object.hasOwn(transportOfType, declared)
+    ? transportOfType[declared]
+    : undefined;
+  if (transport === undefined) {
+    return [{ kind: 'type-unknown', found: declared, range: rangeOf(type.value) }];
+  }
+  return transport === 'stdio' ? findStdioProblems(node) : findRemoteProblems(node, transport);
+}
+
+function findStdioProblems(node: JsonNode): EntryProblem[] {
+  const command = findProperty(node, 'command');
+  const problems: EntryProblem[] = [];
+  if (command === undefined) {
+    problems.push({ kind: 'command-missing' });
+  } else if (command.value?.type !== 'string') {
+    problems.push(wrongType(command, ['command'], 'a string'));
+  } else if (command.value.value === '') {
+    problems.push({ kind: 'command-empty', range: rangeOf(command.value) });
+  }
+  return [...problems, ...checkFields(node, { args: strings, env: stringMap, ...common })];
+}
+
+function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[] {
+  const url = findProperty(node, 'url');
+  const problems: EntryProblem[] = [];
+  if (url === undefined) {
+    problems.push({ kind: 'url-missing' });
+  } else if (url.value?.type !== 'string') {
+    problems.push(wrongType(url, ['url'], 'a string'));
+  }
+  const remote = { headers: stringMap, headersHelper: string, ...common };
+  return [
+    ...problems,
+    ...checkFields(node, transport === 'ws' ? remote : { ...remote, oauth: oauthObject }),
+  ];
+}
+
+type Check = (property: JsonProperty, path: JsonPath) => readonly FieldTypeProblem[];
+
+function checkFields(
+  node: JsonNode,
+  checks: Readonly<Record<string, Check>>,
+  path: JsonPath = [],
+): FieldTypeProblem[] {
+  return Object.entries(checks).flatMap(([key, check]) => {
+    const property = findProperty(node, key);
+    return property ? check(property, [...path, key]) : [];
+  });
+}
+
+function wrongType(property: JsonProperty, path: JsonPath, expected: string): FieldTypeProblem {
+  const { value, range } = property;
+  return {
+    kind: 'field-type',
+    path,
+    expected,
+    found: value?.type ?? 'nothing',
+    range: value ? rangeOf(value) : range,
+  };
+}
+
+/** A check that a predicate over the value's node decides. */
+function expect(expected: string, holds: (node: JsonNode) => boolean): Check {
+  return (property, path) =>
+    property.value && holds(property.value) ? [] : [wrongType(property, path, expected)];
+}
+
+const string = expect('a string', (node) => node.type === 'string');
+const boolean = expect('true or false', (node) => node.type === 'boolean');
+const positiveInteger = expect(
+  'a whole number above 0',
+  ({ type, value }) => type === 'number' && Number.isSafeInteger(value) && Number(value) > 0,
+);
+const nonEmptyString = expect(
+  'one string that is not empty',
+  ({ type, value }) => type === 'string' && value !== '',
+);
+const httpsUrl = expect('a URL that starts with https://', (node) => {
+  const value = asString(node)?.value ?? '';
+  return URL.canParse(value) && new URL(value).protocol === 'https:';
+});
+
+const strings: Check = (property, path) => {
+  if (property.value?.type !== 'array') {
+    return [wrongType(property, path, 'a list of strings')];
+  }
+  return (property.value.children ?? []).flatMap((item, index) =>
+    item.type === 'string'
+      ? []
+      : [wrongType({ ...property, value: item }, [...path, index], 'a string')],
+  );
+};
+
+function mapOf(check: Check, expected: string): Check {
+  return (property, path) => {
+    if (property.value?.type !== 'object') {
+      return [wrongType(property, path, expected)];
+    }
+    return lastOfEach(propertiesOf(property.value)).flatMap((entry) =>
+      check(entry, [...path, entry.key]),
+    );
+  };
+}
+
+/** Of duplicate keys the last, as for `JSON.parse`. */
+function lastOfEach(properties: readonly JsonProperty[]): readonly JsonProperty[] {
+  return [...new Map(properties.map((property) => [property.key, property])).values()];
+}
+
+const stringMap = mapOf(string, 'an object of strings');
+
+function objectOf(checks: Readonly<Record<string, Check>>): Check {
+  return (property, path) =>
+    property.value?.type === 'object'
+      ? checkFields(property.value, checks, path)
+      : [wrongType(property, path, 'an object')];
+}
+
+const oauthObject = objectOf({
+  clientId: string,
+  callbackPort: positiveInteger,
+  authServerMetadataUrl: httpsUrl,
+  scopes: nonEmptyString,
+  xaa: boolean,
+});
+
+function oneOf(...values: readonly string[]): Check {
+  return expect(
+    values.map((value) => `"${value}"`).join(' or '),
+    (node) => node.type === 'string' && values.includes(String(node.value)),
+  );
+}
+
+const tool = objectOf({
+  name: string,
+  permission_policy: oneOf('always_allow', 'always_ask', 'always_deny'),
+});
+
+const tools: Check = (property, path) => {
+  if (property.value?.type !== 'array') {
+    return [wrongType(property, path, 'a list of objects with a name')];
+  }
+  return (property.value.children ?? []).flatMap((item, index) => {
+    const itemPath = [...path, index];
+    if (item.type === 'object' && findProperty(item, 'name') === undefined) {
+      return [wrongType({ ...property, value: item }, [...itemPath, 'name'], 'a string')];
+    }
+    return tool({ ...property, value: item }, itemPath);
+  });
+};
+
+const common = {
+  timeout: positiveInteger,
+  alwaysLoad: boolean,
+  tools,
+  toolPermissions: mapOf(oneOf('allow', 'ask', 'blocked'), 'an object of strings'),
+};

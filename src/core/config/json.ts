@@ -1,0 +1,96 @@
+import { getNodePath, type Node } from 'jsonc-parser';
+import type { OffsetRange } from '../base/range';
+
+/** A node of the syntax tree, with `offset` and `length` in the text it was parsed from. */
+export type JsonNode = Node;
+export type JsonPath = readonly (string | number)[];
+
+/** One `"key": value` of an object. `value` is absent where the text stops after the key. */
+export interface JsonProperty {
+  readonly key: string;
+  readonly keyRange: OffsetRange;
+  readonly value: JsonNode | undefined;
+  /** From the first character of the key to the last of the value. */
+  readonly range: OffsetRange;
+}
+
+/** A decoded string and the range of its literal, quotes included. */
+export interface StringValue {
+  readonly value: string;
+  readonly range: OffsetRange;
+}
+
+/** Every property of `object` in the order of the text, duplicates included. */
+export function propertiesOf(object: JsonNode | undefined): readonly JsonProperty[] {
+  if (object?.type !== 'object') {
+    return [];
+  }
+  return (object.children ?? []).flatMap(({ offset, length, children }) => {
+    const [key, value] = children ?? [];
+    return key === undefined
+      ? []
+      : [{ key: String(key.value), keyRange: rangeOf(key), value, range: { offset, length } }];
+  });
+}
+
+/** The property that counts: of duplicates the last, as for `JSON.parse`. */
+export function findProperty(object: JsonNode | undefined, key: string): JsonProperty | undefined {
+  return propertiesOf(object).findLast((property) => property.key === key);
+}
+
+/** The value of the property that counts, where there is one. */
+export function findValue(object: JsonNode | undefined, key: string): JsonNode | undefined {
+  return findProperty(object, key)?.value;
+}
+
+export function rangeOf({ offset, length }: JsonNode): OffsetRange {
+  return { offset, length };
+}
+
+export function pathOf(node: JsonNode): JsonPath {
+  return getNodePath(node);
+}
+
+export function asString(node: JsonNode | undefined): StringValue | undefined {
+  return node?.type === 'string' ? { value: String(node.value), range: rangeOf(node) } : undefined;
+}
+
+/**
+ * The source range of `start`..`end` of a decoded string. Where the literal has no escapes this is
+ * an addition; otherwise each escape is stepped over.
+ */
+export function rangeInString(
+  text: string,
+  string: StringValue,
+  start: number,
+  end: number,
+): OffsetRange {
+  const first = string.range.offset + 1;
+  if (string.value.length === string.range.length - 2) {
+    return { offset: first + start, length: end - start };
+  }
+  let source = first;
+  let startOffset = first;
+  for (let decoded = 0; decoded < end; decoded++) {
+    if (decoded === start) {
+      startOffset = source;
+    }
+    source += escapeLength(text, source);
+  }
+  return start >= end
+    ? { offset: source, length: 0 }
+    : { offset: startOffset, length: source - startOffset };
+}
+
+/** How many characters of the source stand for one decoded UTF-16 unit. @see RFC 8259 §7 */
+function escapeLength(text: string, offset: number): number {
+  if (text[offset] !== '\\') {
+    return 1;
+  }
+  return text[offset + 1] === 'u' ? 6 : 2;
+}
+
+/** `value` as the inside of a JSON string literal, without the quotes. */
+export function escapeForString(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}

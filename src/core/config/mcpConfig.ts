@@ -1,0 +1,64 @@
+import type { OffsetRange } from '../base/range';
+import type { EntryProblem } from './entryProblems';
+import type { JsonNode, JsonPath, JsonProperty, StringValue } from './json';
+import type { Place } from './place';
+import type { SyntaxProblem } from './syntaxProblem';
+
+/** How a client talks to a server. `streamable-http` is read as `http`. */
+export type Transport = 'stdio' | 'http' | 'sse' | 'ws';
+
+/** One configuration file, parsed. Any text gives one; what is wrong with it is part of it. */
+export interface McpConfig {
+  readonly text: string;
+  readonly place: Place;
+  readonly root: JsonNode | undefined;
+  /** Why nothing in this file loads; `undefined` when entries are looked at one by one. */
+  readonly fileProblem: FileProblem | undefined;
+  /** In the order of the text. Entries that do not load are here too. */
+  readonly servers: readonly McpServer[];
+}
+
+/** What makes Claude Code drop a whole file. */
+export type FileProblem =
+  | { readonly kind: 'too-large'; readonly bytes: number }
+  | ({ readonly kind: 'syntax' } & SyntaxProblem)
+  | { readonly kind: 'not-object'; readonly found: string; readonly range: OffsetRange }
+  | { readonly kind: 'servers-missing'; readonly range: OffsetRange; readonly found?: JsonProperty }
+  | { readonly kind: 'servers-not-object'; readonly found: string; readonly range: OffsetRange };
+
+export interface McpServer {
+  readonly name: string;
+  /** Of the name's string literal, quotes included. */
+  readonly nameRange: OffsetRange;
+  /** From the name to the end of the entry. */
+  readonly range: OffsetRange;
+  /** Of the entry in the file, such as `['mcpServers', 'github']`. */
+  readonly path: JsonPath;
+  /** The folder whose local servers these are, inside `~/.claude.json`. */
+  readonly project?: string;
+  readonly node: JsonNode | undefined;
+  /** As declared, or as the fields suggest where `type` is missing or unknown. */
+  readonly transport: Transport | undefined;
+  readonly command: StringValue | undefined;
+  /** The items that are strings, each with its index in `args`. */
+  readonly args: readonly Argument[];
+  readonly env: readonly NamedValue[];
+  readonly url: StringValue | undefined;
+  readonly headers: readonly NamedValue[];
+  readonly headersHelper: StringValue | undefined;
+  /** Why Claude Code skips this entry; empty when it does not. */
+  readonly problems: readonly EntryProblem[];
+  /** Whether Claude Code loads it: the file is read and the entry has no problem. */
+  readonly loads: boolean;
+}
+
+export interface Argument extends StringValue {
+  readonly index: number;
+}
+
+/** A header or an environment variable. */
+export interface NamedValue {
+  readonly name: string;
+  readonly nameRange: OffsetRange;
+  readonly value: StringValue;
+}

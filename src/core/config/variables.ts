@@ -1,0 +1,136 @@
+/** A reference that Claude Code expands: `${NAME}` or `${NAME:-default}`. Offsets are decoded. */
+export interface VariableReference {
+  readonly name: string;
+  readonly defaultValue: string | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+
+/**
+ * The references in `value`, in order. Nothing else expands: no `$NAME`, no operator but `:-`, no
+ * escape, and a default ends at the first `}`.
+ */
+export function findReferences(value: string): readonly VariableReference[] {
+  // Up to the last brace: behind it each `${a:-` would search to the end in vain.
+  const closed = value.slice(0, value.lastIndexOf('}') + 1);
+  return Array.from(closed.matchAll(reference), (match) => ({
+    name: match[1] ?? '',
+    defaultValue: match[2],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** A way to write a variable that another program reads and Claude Code sends as it stands. */
+export interface ForeignReference {
+  /** What the reader may know it from. */
+  readonly origin: string;
+  readonly start: number;
+  readonly end: number;
+  /** What Claude Code expands to the same; `undefined` where there is no such thing. */
+  readonly replacement: string | undefined;
+}
+
+interface ForeignSyntax {
+  readonly origin: string;
+  /** Sticky over the value; group 1 is the name. */
+  readonly pattern: RegExp;
+  readonly translate: (name: string) => string | undefined;
+}
+
+const toReference = (name: string) => `\${${name}}`;
+
+/** In the order of trial: at one position the first that matches counts. */
+const foreignSyntaxes: readonly ForeignSyntax[] = [
+  {
+    origin: 'VS Code, Cursor and others',
+    pattern: /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/y,
+    translate: toReference,
+  },
+  {
+    origin: 'VS Code',
+    pattern: /\$\{input:([^}\s]{1,100})\}/y,
+    translate: (name) => toReference(upperSnake(name)),
+  },
+  {
+    origin: 'VS Code',
+    pattern: /\$\{(workspaceFolder|workspaceRoot|cwd)(?::[^}]{1,100})?\}/y,
+    translate: () => '${CLAUDE_PROJECT_DIR:-.}',
+  },
+  {
+    origin: 'VS Code',
+    pattern: /\$\{(userHome)\}/y,
+    translate: () => '${HOME}',
+  },
+  {
+    origin: 'GitHub Actions',
+    pattern: /\$\{\{\s{0,9}(?:secrets|env|vars)\.([A-Za-z_][A-Za-z0-9_]*)\s{0,9}\}\}/y,
+    translate: toReference,
+  },
+  {
+    origin: 'templates',
+    pattern: /\{\{\s{0,9}\.?([A-Za-z_][A-Za-z0-9_]*)\s{0,9}\}\}/y,
+    translate: toReference,
+  },
+  {
+    origin: 'PowerShell',
+    pattern: /\$env:([A-Za-z_][A-Za-z0-9_]*)/y,
+    translate: toReference,
+  },
+  {
+    origin: 'the Windows command prompt',
+    pattern: /%([A-Z_][A-Z0-9_]*)%/y,
+    translate: toReference,
+  },
+  {
+    origin: 'a shell',
+    pattern: /\$\(([^()]{1,500})\)/y,
+    translate: () => undefined,
+  },
+  {
+    origin: 'a shell',
+    pattern: /\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/y,
+    translate: toReference,
+  },
+];
+
+/**
+ * The variables in `value` written for another program. Upper-case names only where a bare `$` or
+ * `%` introduces them, so that a password or an OData parameter is not taken for one.
+ */
+export function findForeignReferences(value: string): readonly ForeignReference[] {
+  const found: ForeignReference[] = [];
+  const candidate = /[$%{]/g;
+  for (let at = candidate.exec(value); at !== null; at = candidate.exec(value)) {
+    const match = matchForeign(value, at.index);
+    if (match !== undefined) {
+      found.push(match);
+      candidate.lastIndex = match.end;
+    }
+  }
+  return found;
+}
+
+function matchForeign(value: string, start: number): ForeignReference | undefined {
+  for (const { origin, pattern, translate } of foreignSyntaxes) {
+    pattern.lastIndex = start;
+    const match = pattern.exec(value);
+    if (match !== null) {
+      const end = start + match[0].length;
+      return { origin, start, end, replacement: translate(match[1] ?? '') };
+    }
+  }
+  return undefined;
+}
+
+/** `my token-name` → `MY_TOKEN_NAME`; always a name that `${…}` accepts. */
+export function upperSnake(text: string): string {
+  const words = text
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase();
+  return /^[A-Z_]/.test(words) ? words : `_${words}`;
+}

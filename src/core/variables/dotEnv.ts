@@ -1,0 +1,50 @@
+/** One `NAME=value` line of a `.env` file. */
+export interface DotEnvEntry {
+  readonly name: string;
+  readonly value: string;
+}
+
+const line =
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(?:'((?:[^'])*)'|"((?:\\.|[^"\\])*)"|([^\r\n#]*))/gm;
+
+/** The entries of a `.env` file in order; of duplicates the last counts. */
+export function parseDotEnv(text: string): readonly DotEnvEntry[] {
+  return Array.from(text.matchAll(line), ([, name = '', single, double, plain = '']) => ({
+    name,
+    value: single ?? (double === undefined ? plain.trim() : unescapeDouble(double)),
+  }));
+}
+
+function unescapeDouble(value: string): string {
+  return value.replace(/\\([nrt"\\$`])/g, (_, escaped: string) => {
+    const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+    return controls[escaped] ?? escaped;
+  });
+}
+
+/**
+ * `NAME=value` as shells and dotenv read alike: bare where no character has a meaning to either,
+ * else in single quotes. `undefined` where no form is read alike by all: a single quote or a line
+ * break inside the value.
+ */
+export function formatDotEnvLine(name: string, value: string): string | undefined {
+  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value)) {
+    return `${name}=${value}`;
+  }
+  return /['\r\n\0]/.test(value) ? undefined : `${name}='${value}'`;
+}
+
+/**
+ * The text of a `.env` file with `name` set. An existing line is replaced in its place, a new one
+ * goes to the end; everything else stays as it is.
+ */
+export function setInDotEnv(text: string, name: string, dotEnvLine: string): string {
+  const existing = Array.from(text.matchAll(line)).findLast((match) => match[1] === name);
+  if (existing !== undefined) {
+    const end = existing.index + existing[0].length;
+    return text.slice(0, existing.index) + dotEnvLine + text.slice(end);
+  }
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const separator = text === '' || text.endsWith('\n') ? '' : eol;
+  return `${text}${separator}${dotEnvLine}${eol}`;
+}
