@@ -1,0 +1,62 @@
+import { sliceLayer, trimLayer, unquoteLayer, type Layer } from './layer';
+import type { SecretKind, SecretPlace, Span } from './secretMatch';
+
+/** A stretch of a value where a credential belongs, whatever stands there. */
+export interface Candidate extends Span {
+  /** Decoded: without escapes and percent-encoding. */
+  readonly text: string;
+  readonly kind: SecretKind;
+  readonly where: SecretPlace;
+  readonly keyName?: string;
+  /** Only what looks random counts: the place names other things as often. */
+  readonly isVague?: boolean;
+  /** The host whose password this is, and its user. */
+  readonly account?: { readonly isLocal: boolean; readonly user: string };
+  readonly defaultOf?: string;
+}
+
+/** What is known about a text before it is read. */
+export interface Context {
+  readonly where: SecretPlace;
+  /** The nearest name: header, variable, flag, parameter, JSON key. */
+  readonly name?: string;
+  /** It may hold a command line, so that flags and assignments inside it count. */
+  readonly hasWords: boolean;
+  /** How many more texts may be unpacked from each other. */
+  readonly depth: number;
+}
+
+/** A candidate that fills `layer`; brackets around a value are no part of it. */
+export function candidateAt(
+  layer: Layer,
+  rest: Omit<Candidate, 'start' | 'end' | 'text'>,
+): Candidate {
+  const bare = trimLayer(layer);
+  return { text: bare.text, start: bare.at(0), end: bare.at(bare.text.length), ...rest };
+}
+
+const schemes =
+  /^(bearer|basic|token|apikey|api-key|key|bot|ssws|splunk|geniekey|dpop|oauth|zoho-oauthtoken|private-token|klaviyo-api-key)(?::?\s+|:)(?=\S)/i;
+
+/** Any scheme, as only the Authorization header may be read. */
+const anyScheme = /^([a-z][a-z0-9-]{1,40})\s+(?=\S)/i;
+
+export interface SchemedValue {
+  readonly rest: Layer;
+  /** The rest is Base64 of `user:password`. */
+  readonly isBasic: boolean;
+}
+
+/** What follows the authentication scheme. @see RFC 9110 §11.4 */
+export function afterScheme(layer: Layer, isAuthorization: boolean): SchemedValue | undefined {
+  const start = layer.text.slice(0, 64);
+  const match = schemes.exec(start) ?? (isAuthorization ? anyScheme.exec(start) : null);
+  if (match === null) {
+    return undefined;
+  }
+  const isBasic = match[1]?.toLowerCase() === 'basic';
+  const rest = sliceLayer(layer, match[0].length);
+  const parameter = /^(?:token|auth|key)=(?=[^=])/i.exec(rest.text);
+  const value = sliceLayer(rest, parameter?.[0].length ?? 0);
+  return { rest: unquoteLayer(value) ?? value, isBasic };
+}

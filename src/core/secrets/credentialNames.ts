@@ -1,0 +1,111 @@
+import type { SecretKind } from './secretMatch';
+
+/** What a name promises about its value. */
+export interface CredentialName {
+  readonly kind: SecretKind;
+  /** `auth` or a bare `key` names modes and identifiers as often: the value must look the part. */
+  readonly isVague: boolean;
+}
+
+/** The last word of a name that holds a credential. `MAX_TOKENS`, `TOKEN_URL` end otherwise. */
+const lastWords: ReadonlyMap<string, CredentialName> = new Map([
+  ...certain('token', 'token', 'jwt', 'bearer', 'pat', 'authorization', 'sessdata'),
+  ...certain('api-key', 'key', 'apikey', 'appkey', 'authkey'),
+  ...certain('password', 'password', 'passwd', 'pwd', 'pass', 'passphrase', 'passwort'),
+  ...certain('password', 'senha', 'contrasena', 'contraseña', 'pw', 'mnemonic'),
+  ...certain('secret', 'secret', 'secretkey', 'clientsecret'),
+  ...certain('cookie', 'cookie', 'cookies'),
+  ...vague('token', 'auth', 'sig', 'signature'),
+  ...vague('secret', 'credential', 'credentials', 'creds'),
+]);
+
+/** Endings of names written as one word: `PGPASSWORD`, `accesstoken`. */
+const endings: readonly (readonly [ending: string, kind: SecretKind])[] = [
+  ['password', 'password'],
+  ['passwd', 'password'],
+  ['passphrase', 'password'],
+  ['token', 'token'],
+  ['apikey', 'api-key'],
+  ['accesskey', 'api-key'],
+  ['secretkey', 'secret'],
+  ['privatekey', 'private-key'],
+  ['secret', 'secret'],
+];
+
+/** `<this> KEY` identifies something; it opens nothing. */
+const identifyingKeys = new Set(
+  (
+    'public publishable anon primary foreign sort partition cache project issue site space hot ' +
+    'shortcut object row group map index idempotency translation storage registry config column ' +
+    'field parent measurement event routing session resource host pub known'
+  ).split(' '),
+);
+
+/** Words behind the one that counts: `API_KEY_PROD`, `TOKEN_2`. */
+const trailingWords = new Set(
+  (
+    'dev development prod production staging stage test testing live sandbox local main default ' +
+    'value primary secondary backup base64 b64'
+  ).split(' '),
+);
+
+/** The words of a name, lower case: `exaApiKey`, `X-API-Key`, `--api-key`. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}
+
+/** What a value under this name is, or `undefined` where the name announces no credential. */
+export function readCredentialName(name: string): CredentialName | undefined {
+  if (isPublicName(name)) {
+    return undefined;
+  }
+  const words = wordsOf(name).map((word) => word.replace(/\d+$/, ''));
+  const last = words.findLastIndex((word) => word !== '' && !trailingWords.has(word));
+  const word = words[last] ?? '';
+  const before = words[last - 1];
+  if (word === 'key' || word === 'keys') {
+    return readKeyName(word, before);
+  }
+  if (word === 'tokens') {
+    return before === 'api' || before === 'auth' ? { kind: 'token', isVague: true } : undefined;
+  }
+  const known = lastWords.get(word);
+  if (known !== undefined) {
+    return known;
+  }
+  const kind = endings.find(([ending]) => word.endsWith(ending))?.[1];
+  return kind && { kind, isVague: false };
+}
+
+function readKeyName(word: string, before: string | undefined): CredentialName | undefined {
+  if (before !== undefined && identifyingKeys.has(before)) {
+    return undefined;
+  }
+  if (before === 'private') {
+    return { kind: 'private-key', isVague: false };
+  }
+  const isQualified = /^(?:api|app|access|secret|auth|license|encryption)$/;
+  if (before !== undefined && isQualified.test(before)) {
+    return { kind: 'api-key', isVague: word === 'keys' };
+  }
+  return { kind: 'api-key', isVague: true };
+}
+
+/** Published by design: `NEXT_PUBLIC_…`, `SUPABASE_ANON_KEY`, a publishable key. */
+export function isPublicName(name: string): boolean {
+  return wordsOf(name).some((word) => ['public', 'publishable', 'anon'].includes(word));
+}
+
+function certain(kind: SecretKind, ...words: readonly string[]) {
+  return words.map((word): [string, CredentialName] => [word, { kind, isVague: false }]);
+}
+
+function vague(kind: SecretKind, ...words: readonly string[]) {
+  return words.map((word): [string, CredentialName] => [word, { kind, isVague: true }]);
+}

@@ -1,0 +1,158 @@
+import { argumentCandidates } from './argumentCandidates';
+import type { Candidate, Context } from './candidate';
+import { judgeCandidate } from './judgeCandidate';
+import { findKnownShapes, type KnownShape } from './knownShapes';
+import { layerOf, sliceLayer, type Layer } from './layer';
+import { findDefaults, type ReferenceDefault } from './references';
+import type { SecretMatch, SecretPlace, SecretSlot, Span } from './secretMatch';
+import { enclosing, firstWithin, inOrder, withoutOverlap } from './spans';
+import { textCandidates } from './textCandidates';
+
+/**
+ * The literal credentials in a string of a server entry, in the order of the text and without
+ * overlap. First by where they stand, since most have no form of their own; then by their form,
+ * anywhere. References, placeholders and what is published by design are none. Takes time linear
+ * in the length of the value.
+ */
+export function findSecrets(value: string, slot: SecretSlot): readonly SecretMatch[] {
+  const defaults = findDefaults(value);
+  const shapes = inOrder(findKnownShapes(value, slotName(slot)));
+  const secrets = findCandidates(value, slot, defaults).filter(
+    (candidate) => judgeCandidate(candidate) === 'secret',
+  );
+  return withoutOverlap([
+    ...secrets.map((candidate) => candidateToMatch(candidate, firstWithin(candidate, shapes))),
+    ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
+  ]);
+}
+
+/** Where a placeholder stands in the place of a credential. */
+export function findPlaceholders(value: string, slot: SecretSlot): readonly Span[] {
+  const placeholders = findCandidates(value, slot, findDefaults(value))
+    .filter((candidate) => judgeCandidate(candidate) === 'placeholder')
+    .map(({ start, end }) => ({ start, end }));
+  return withoutOverlap(placeholders);
+}
+
+/** How many texts may be packed into each other: JSON in a string in JSON, and a shell around it. */
+const maxDepth = 8;
+
+function findCandidates(
+  value: string,
+  slot: SecretSlot,
+  defaults: readonly ReferenceDefault[],
+): readonly Candidate[] {
+  const layer = layerOf(value);
+  const context = contextOf(slot);
+  const candidates =
+    slot.kind === 'argument'
+      ? argumentCandidates(layer, slot.index, slot.args, context)
+      : textCandidates(layer, context);
+  const ordered = inOrder(candidates);
+  const inDefaults = defaults.flatMap((reference) => {
+    const names = [reference.name, enclosing(reference, ordered)?.keyName, slotName(slot)];
+    return defaultCandidates(sliceLayer(layer, reference.start, reference.end), names).map(
+      (candidate) => ({ ...candidate, where: 'default' as const, defaultOf: reference.name }),
+    );
+  });
+  return [...inDefaults, ...candidates];
+}
+
+/** A default is read under the name of its variable, else under the one that is nearest. */
+function defaultCandidates(
+  layer: Layer,
+  names: readonly (string | undefined)[],
+): readonly Candidate[] {
+  for (const name of names) {
+    const candidates =
+      name === undefined
+        ? []
+        : textCandidates(layer, { where: 'default', hasWords: false, depth: maxDepth, name });
+    if (candidates.length > 0) {
+      return candidates;
+    }
+  }
+  return [];
+}
+
+function slotName(slot: SecretSlot): string | undefined {
+  switch (slot.kind) {
+    case 'header':
+    case 'env':
+      return slot.name;
+    case 'oauth':
+    case 'other':
+      return slot.key;
+    case 'argument':
+    case 'url':
+    case 'command':
+    case 'headersHelper':
+      return undefined;
+  }
+}
+
+function contextOf(slot: SecretSlot): Context {
+  const name = slotName(slot);
+  return {
+    where: placeIn(slot),
+    hasWords: slot.kind !== 'header' && slot.kind !== 'url' && slot.kind !== 'other',
+    depth: maxDepth,
+    ...(name !== undefined && { name }),
+  };
+}
+
+function placeIn(slot: SecretSlot): SecretPlace {
+  switch (slot.kind) {
+    case 'argument':
+      return 'positional';
+    case 'command':
+    case 'headersHelper':
+      return 'shell';
+    case 'header':
+    case 'env':
+    case 'url':
+    case 'oauth':
+    case 'other':
+      return 'value';
+  }
+}
+
+/** A candidate whose form is known as well has its provider from there. */
+function candidateToMatch(candidate: Candidate, shape: KnownShape | undefined): SecretMatch {
+  const { start, end, where, keyName, defaultOf } = candidate;
+  const isWhole = shape?.start === start && shape.end === end;
+  return {
+    start,
+    end,
+    kind: isWhole ? shape.kind : candidate.kind,
+    ...(shape && fromShape(shape)),
+    ...(defaultOf !== undefined && { defaultOf }),
+    where,
+    ...(keyName !== undefined && { keyName }),
+  };
+}
+
+function shapeToMatch(
+  shape: KnownShape,
+  slot: SecretSlot,
+  defaultOf: string | undefined,
+): SecretMatch {
+  const keyName = slotName(slot);
+  return {
+    start: shape.start,
+    end: shape.end,
+    kind: shape.kind,
+    ...fromShape(shape),
+    ...(defaultOf !== undefined && { defaultOf }),
+    where: defaultOf === undefined ? placeIn(slot) : 'default',
+    ...(keyName !== undefined && { keyName }),
+  };
+}
+
+function fromShape({ provider, prefix, isCritical }: KnownShape): Partial<SecretMatch> {
+  return {
+    ...(provider !== undefined && { provider: provider.name }),
+    ...(prefix !== undefined && { shownPrefix: prefix.slice(0, 4) }),
+    ...(isCritical === true && { isCritical }),
+  };
+}

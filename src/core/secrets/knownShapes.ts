@@ -1,0 +1,89 @@
+import { isPublicName } from './credentialNames';
+import { isJwt, isServiceRoleJwt } from './jwt';
+import { hasOpaqueRun, isPublicValue } from './knownPublic';
+import { isPlaceholder } from './placeholders';
+import { findPrivateKeys } from './privateKeys';
+import { providers, sharedPrefixes, type Provider } from './providers';
+import type { SecretKind, Span } from './secretMatch';
+
+/** A credential that its own form gives away, wherever it stands. */
+export interface KnownShape extends Span {
+  readonly kind: SecretKind;
+  readonly provider?: Provider;
+  /** The literal beginning that all credentials of this form share. */
+  readonly prefix?: string;
+  readonly isCritical?: boolean;
+}
+
+type SharedPrefix = (typeof sharedPrefixes)[number];
+
+interface Form {
+  readonly prefix: string;
+  readonly pattern: RegExp;
+  readonly source: Provider | SharedPrefix;
+}
+
+// `task-…` holds no `sk-…`; the hyphen of `${NAME:-` hides nothing.
+const notWithin = '(?<![A-Za-z0-9_]|(?<!:)-)';
+const jwtRun = new RegExp(`${notWithin}(?<!\\.)eyJ[\\w.=-]+`, 'g');
+
+const forms: readonly Form[] = [...providers, ...sharedPrefixes].flatMap((source) =>
+  source.prefixes.map((prefix) => ({
+    prefix,
+    pattern: new RegExp(`${notWithin}${escape(prefix)}(?:${source.body})(?![A-Za-z0-9])`, 'g'),
+    source,
+  })),
+);
+
+function escape(text: string): string {
+  return text.replace(/[.+*?^$()[\]{}|\\/]/g, '\\$&');
+}
+
+/**
+ * Credentials recognised by prefix, as JWT or as PEM. `name` is that of the slot: what is
+ * published under it by design stays out.
+ */
+export function findKnownShapes(value: string, name: string | undefined): readonly KnownShape[] {
+  const isPublicSlot = name !== undefined && isPublicName(name);
+  return [...prefixed(value, isPublicSlot), ...jwts(value), ...findPrivateKeys(value)];
+}
+
+function* prefixed(value: string, isPublicSlot: boolean): Iterable<KnownShape> {
+  for (const { prefix, pattern, source } of forms) {
+    if (!value.includes(prefix)) {
+      continue;
+    }
+    for (const { index, 0: text } of value.matchAll(pattern)) {
+      const body = text.slice(prefix.length);
+      const isNamed = 'name' in source;
+      const isPublic = isPublicSlot && isNamed && source.mayBePublic === true;
+      if (isPublic || isPlaceholder(text) || isPlaceholder(body)) {
+        continue;
+      }
+      if (isNamed || hasOpaqueRun(body, 10)) {
+        yield {
+          start: index,
+          end: index + text.length,
+          kind: source.kind,
+          ...(isNamed && { provider: source, prefix }),
+          ...(isNamed && source.isCritical && { isCritical: true }),
+        };
+      }
+    }
+  }
+}
+
+function* jwts(value: string): Iterable<KnownShape> {
+  for (const { index, 0: run } of value.matchAll(jwtRun)) {
+    const text = run.replace(/\.$/, '');
+    if (isJwt(text) && !isPublicValue(text) && !isPlaceholder(text)) {
+      const isCritical = isServiceRoleJwt(text);
+      yield {
+        start: index,
+        end: index + text.length,
+        kind: 'jwt',
+        ...(isCritical && { isCritical }),
+      };
+    }
+  }
+}
