@@ -58,7 +58,10 @@ export function findEntryProblems(name: string, node: JsonNode | undefined): Ent
     return isRemote ? [{ kind: 'type-missing' }] : findStdioProblems(node);
   }
   if (type.value?.type !== 'string') {
-    return [wrongType(type, ['type'], '"stdio", "http", "sse" or "ws"'), ...findStdioProblems(node)];
+    return [
+      wrongType(type, ['type'], '"stdio", "http", "sse" or "ws"'),
+      ...findStdioProblems(node),
+    ];
   }
   const declared = String(type.value.value);
   const transport = Object.hasOwn(transportOfType, declared)

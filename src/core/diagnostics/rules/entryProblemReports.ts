@@ -1,0 +1,30 @@
+import type { EntryProblem } from '../../config/entryProblems';
+import type { McpConfig, McpServer } from '../../config/mcpConfig';
+import type { Report } from '../rule';
+
+type ProblemOf<Kind extends EntryProblem['kind']> = Extract<EntryProblem, { kind: Kind }>;
+
+/**
+ * One report for each problem of `kind`: what the client checks is found once, by the parser, and
+ * each rule puts its own kind into words.
+ */
+export function* reportEntryProblems<Kind extends EntryProblem['kind']>(
+  { servers }: McpConfig,
+  kind: Kind,
+  describe: (server: McpServer, problem: ProblemOf<Kind>) => Report,
+): Iterable<Report> {
+  for (const server of servers) {
+    for (const problem of server.problems) {
+      if (isOfKind(problem, kind)) {
+        yield { server, ...describe(server, problem) };
+      }
+    }
+  }
+}
+
+function isOfKind<Kind extends EntryProblem['kind']>(
+  problem: EntryProblem,
+  kind: Kind,
+): problem is ProblemOf<Kind> {
+  return problem.kind === kind;
+}

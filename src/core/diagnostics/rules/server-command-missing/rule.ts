@@ -1,0 +1,52 @@
+import { insertFirstProperty } from '../../../config/edits';
+import { findProperty } from '../../../config/json';
+import type { McpServer } from '../../../config/mcpConfig';
+import type { Fix, Report, Rule } from '../../rule';
+import { reportEntryProblems } from '../entryProblemReports';
+
+/** Where other clients keep the address of a remote server. */
+const remoteKeys = ['serverUrl', 'httpUrl', 'url'];
+
+export const serverCommandMissing = {
+  id: 'server-command-missing',
+  category: 'loading',
+  severity: 'error',
+  *check({ config }) {
+    yield* reportEntryProblems(config, 'command-missing', (server) =>
+      describeMissing(config.text, server),
+    );
+    yield* reportEntryProblems(config, 'command-empty', (_server, { range }) => ({
+      range,
+      message: 'This server will not load: its command is empty. Name the program to start.',
+    }));
+  },
+} satisfies Rule<'server-command-missing'>;
+
+function describeMissing(text: string, server: McpServer): Report {
+  const remote = remoteKeys.find((key) => findProperty(server.node, key)?.value);
+  if (remote === undefined) {
+    return {
+      range: server.nameRange,
+      message:
+        'This server will not load: it has neither a "command" to start nor a "url" to reach.',
+    };
+  }
+  return {
+    range: server.nameRange,
+    message: `This server will not load: it has no "command", and for a remote server Claude Code reads "type" and "url", not "${remote}" alone.`,
+    fixes: () => makeRemote(text, server, remote),
+  };
+}
+
+function makeRemote(text: string, { node }: McpServer, key: string): readonly Fix[] {
+  const address = findProperty(node, key);
+  if (node === undefined || address === undefined) {
+    return [];
+  }
+  const type = findProperty(node, 'type')?.value;
+  const setType = type
+    ? { range: { offset: type.offset, length: type.length }, newText: '"http"' }
+    : insertFirstProperty(text, node, 'type', '"http"');
+  const rename = key === 'url' ? [] : [{ range: address.keyRange, newText: '"url"' }];
+  return [{ title: 'Make it a server of type "http"', edits: [setType, ...rename], isSafe: true }];
+}

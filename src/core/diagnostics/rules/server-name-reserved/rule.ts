@@ -1,0 +1,28 @@
+import { escapeForString } from '../../../config/json';
+import type { McpServer } from '../../../config/mcpConfig';
+import { shown } from '../../words';
+import type { Fix, Rule } from '../../rule';
+import { reportEntryProblems } from '../entryProblemReports';
+
+export const serverNameReserved = {
+  id: 'server-name-reserved',
+  category: 'loading',
+  severity: 'error',
+  *check({ config }) {
+    yield* reportEntryProblems(config, 'name-reserved', (server) => ({
+      range: server.nameRange,
+      message: `This server will not load: Claude Code keeps the name ${shown(server.name)} for itself. Choose another name.`,
+      fixes: () => rename(server),
+    }));
+  },
+} satisfies Rule<'server-name-reserved'>;
+
+/** Not safe to apply unseen: permissions and approvals elsewhere may use the name. */
+function rename({ name, nameRange }: McpServer): readonly Fix[] {
+  const newName = `my-${name
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase()}`;
+  const edits = [{ range: nameRange, newText: `"${escapeForString(newName)}"` }];
+  return [{ title: `Rename to ${newName}`, edits, isSafe: false }];
+}

@@ -1,0 +1,59 @@
+import { transportOfType } from '../../../config/entryProblems';
+import type { McpServer } from '../../../config/mcpConfig';
+import { shown } from '../../words';
+import type { Fix, Rule } from '../../rule';
+import { reportEntryProblems } from '../entryProblemReports';
+import { likelyTypes } from '../likelyTypes';
+
+export const serverTypeUnknown = {
+  id: 'server-type-unknown',
+  category: 'loading',
+  severity: 'error',
+  *check({ config }) {
+    yield* reportEntryProblems(config, 'type-unknown', (server, { found, range }) => ({
+      range,
+      path: [...server.path, 'type'],
+      message: `This server will not load: ${explain(found)} Use "stdio", "http", "sse" or "ws".`,
+      fixes: () =>
+        meantTypes(found, server).map((type, index): Fix => ({
+          title: `Change the type to "${type}"`,
+          edits: [{ range, newText: `"${type}"` }],
+          isSafe: index === 0,
+        })),
+    }));
+  },
+} satisfies Rule<'server-type-unknown'>;
+
+function explain(found: string): string {
+  switch (found) {
+    case 'sdk':
+      return 'only a program built on the Agent SDK can register type "sdk".';
+    case 'claudeai-proxy':
+      return 'only connectors of claude.ai use type "claudeai-proxy".';
+    default:
+      return /^\$\{/.test(found)
+        ? `variables are not expanded in type, so ${shown(found)} is read as it stands.`
+        : `type ${shown(found)} is not known to Claude Code.`;
+  }
+}
+
+/** Other clients' words for a transport, in lower case with letters only. */
+const otherWords: Readonly<Record<string, string>> = {
+  streamablehttp: 'http',
+  httpstream: 'http',
+  https: 'http',
+  websocket: 'ws',
+  wss: 'ws',
+  serversentevents: 'sse',
+  local: 'stdio',
+  process: 'stdio',
+};
+
+function meantTypes(found: string, server: McpServer): readonly string[] {
+  const word = found.toLowerCase().replace(/[^a-z]/g, '');
+  const meant = Object.hasOwn(transportOfType, word) ? word : otherWords[word];
+  if (meant !== undefined) {
+    return [meant];
+  }
+  return server.command && !server.url ? ['stdio'] : likelyTypes(server);
+}

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { environmentOf, sourceOf, type Environment } from '../../src/core/variables/environment';
+
+export const rulesFolder = join('src', 'core', 'diagnostics', 'rules');
+const fixturesFolder = join('test', 'fixtures', 'rules');
+
+/** A finding as a fixture draws it: the rule's name behind carets under the text. */
+export interface Drawn {
+  readonly rule: string;
+  /** From zero. */
+  readonly line: number;
+  readonly character: number;
+  /** The text under the carets. */
+  readonly text: string;
+}
+
+export interface RuleFixture {
+  readonly rule: string;
+  readonly name: string;
+  /** Without the lines that draw findings. */
+  readonly text: string;
+  readonly expected: readonly Drawn[];
+  /** The text after the preferred fixes of this rule's findings, where the fixture states one. */
+  readonly fixed: string | undefined;
+}
+
+/** The two slashes make room for themselves: without them the carets may stand at the very left. */
+const caretLine = /^((?:\/\/)?[ \t]*)(\^+) ([a-z-]+)$/;
+
+export function readRuleFixtures(): readonly RuleFixture[] {
+  return readdirSync(fixturesFolder).flatMap((rule) => {
+    const folder = join(fixturesFolder, rule);
+    return readdirSync(folder)
+      .filter((file) => !file.endsWith('.fixed.json'))
+      .map((file) => readFixture(rule, folder, basename(file, '.json')));
+  });
+}
+
+function readFixture(rule: string, folder: string, name: string): RuleFixture {
+  const source = readFileSync(join(folder, `${name}.json`), 'utf8');
+  const lines: string[] = [];
+  const expected: Drawn[] = [];
+  for (const line of source.split('\n')) {
+    const [, space, carets, drawnRule] = caretLine.exec(line.replace(/\r$/, '')) ?? [];
+    if (space === undefined || carets === undefined || drawnRule === undefined) {
+      lines.push(line);
+      continue;
+    }
+    const character = space.length;
+    const above = lines.at(-1) ?? '';
+    const text = above.slice(character, character + carets.length);
+    expected.push({ rule: drawnRule, line: lines.length - 1, character, text });
+  }
+  const fixedFile = `${name}.fixed.json`;
+  const fixed = readdirSync(folder).includes(fixedFile)
+    ? readFileSync(join(folder, fixedFile), 'utf8')
+    : undefined;
+  return { rule, name, text: lines.join('\n'), expected, fixed };
+}
+
+/** The environment of fixtures: what is set is called so, everything else is not. */
+export const fixtureEnvironment: Environment = environmentOf([
+  sourceOf('the environment', 'always', {
+    SET: 'x',
+    EMPTY: '',
+    API_TOKEN: 'x',
+    API_KEY: 'x',
+    API_HOST: 'x',
+    OTHER: 'x',
+    HOST: 'x',
+    DB_PASSWORD: 'x',
+  }),
+  sourceOf('.claude/settings.json', 'sessions', { SESSION: 'x' }),
+  sourceOf('.env', 'never', { KEPT: 'x' }),
+]);

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
+import { places, type Place } from '../../../src/core/config/place';
+import { findFindings } from '../../../src/core/diagnostics/findFindings';
+import { applyEdits } from '../../../src/core/base/range';
+import { fixtureEnvironment, readRuleFixtures } from '../../support/ruleFixtures';
+
+/** Everything a text goes through; each fix is computed and applied alone. */
+function walk(text: string, chosen: readonly Place[] = Object.values(places)): void {
+  for (const place of chosen) {
+    const config = parseMcpConfig(text, place);
+    for (const { fixes, range } of findFindings(config, { environment: fixtureEnvironment })) {
+      assert.ok(range.offset >= 0 && range.offset <= text.length);
+      fixes?.().forEach(({ edits }) => applyEdits(text, edits));
+    }
+  }
+}
+
+/** A repeatable source of numbers below `limit`. @see Knuth, The Art of Computer Programming 3.2.1 */
+function createRandom(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * limit);
+  };
+}
+
+describe('any text gives an answer', () => {
+  const texts = readRuleFixtures().map(({ text }) => text);
+
+  it('when it stops at any character', function () {
+    this.timeout(60_000);
+    for (const text of texts) {
+      for (let end = 0; end <= text.length; end++) {
+        walk(text.slice(0, end), [places.project]);
+      }
+    }
+  });
+
+  it('when characters are lost, doubled or exchanged', function () {
+    this.timeout(60_000);
+    const random = createRandom(1);
+    const strange = ['{', '}', '"', '\\', ',', ':', '\u0000', '\ud800', '${', '[', 'null', '\r'];
+    for (let round = 0; round < 2000; round++) {
+      const text = texts[random(texts.length)] ?? '';
+      const at = random(text.length);
+      const inserted = strange[random(strange.length)] ?? '';
+      walk(text.slice(0, at) + inserted + text.slice(at + random(3)));
+    }
+  });
+
+  it('when it is nested deeper than a parser can follow', () => {
+    walk('['.repeat(200_000));
+    walk('{"a":'.repeat(200_000));
+  });
+
+  it('when it is binary', () => {
+    const random = createRandom(2);
+    const bytes = Uint8Array.from({ length: 20_000 }, () => random(256));
+    walk(new TextDecoder().decode(bytes));
+  });
+});

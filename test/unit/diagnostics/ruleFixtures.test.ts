@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { LineMap } from '../../../src/core/base/lineMap';
+import { applyEdits, rangeEnd } from '../../../src/core/base/range';
+import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
+import { findFindings } from '../../../src/core/diagnostics/findFindings';
+import type { Finding } from '../../../src/core/diagnostics/rule';
+import { fixtureEnvironment, readRuleFixtures, type Drawn } from '../../support/ruleFixtures';
+
+function check(text: string): readonly Finding[] {
+  return findFindings(parseMcpConfig(text), { environment: fixtureEnvironment });
+}
+
+function draw(text: string, findings: readonly Finding[]): readonly Drawn[] {
+  const map = new LineMap(text);
+  return findings.map(({ rule, range }) => ({
+    rule,
+    ...map.positionAt(range.offset),
+    text: text.slice(range.offset, rangeEnd(range)).split('\n')[0] ?? '',
+  }));
+}
+
+function inOrder(drawn: readonly Drawn[]): readonly Drawn[] {
+  return [...drawn].sort((a, b) => a.line - b.line || a.character - b.character);
+}
+
+describe('rule fixtures', () => {
+  for (const { rule, name, text, expected, fixed } of readRuleFixtures()) {
+    const findings = check(text);
+    it(`${rule}/${name} has exactly the findings drawn in it`, () => {
+      const own = (drawn: Drawn) => name !== 'right' || drawn.rule === rule;
+      const found = draw(text, findings).filter(own);
+      assert.deepEqual(inOrder(found), inOrder(expected));
+    });
+    if (fixed !== undefined) {
+      it(`${rule}/${name} becomes its .fixed.json, where nothing fixable is left`, () => {
+        const edits = findings
+          .filter((finding) => finding.rule === rule)
+          .flatMap(({ fixes }) => fixes?.()[0]?.edits ?? []);
+        const result = applyEdits(text, edits);
+        assert.equal(result, fixed);
+        const left = check(result).filter(
+          (finding) => finding.rule === rule && (finding.fixes?.() ?? []).length > 0,
+        );
+        assert.deepEqual(draw(result, left), []);
+      });
+    }
+  }
+});
