@@ -1,0 +1,43 @@
+import type { LastTest, ServerRecord } from './serverStore';
+
+/** The first line of a server's truth table that fails, or how far it is known to hold. */
+export type ServerState =
+  | { readonly kind: 'will-not-load'; readonly reason: string }
+  | { readonly kind: 'literal-secret' }
+  | { readonly kind: 'missing-variable'; readonly names: readonly string[] }
+  | { readonly kind: 'tested'; readonly lastTest: LastTest }
+  | { readonly kind: 'not-tested' };
+
+/** Loads → no literal secret → variables resolve → what the last test said. */
+export function serverState({ file, server, findings, lastTest }: ServerRecord): ServerState {
+  if (!server.loads) {
+    const own = findings.find(({ category }) => category === 'loading');
+    const whole = file.findings.find(({ category }) => category === 'loading');
+    return { kind: 'will-not-load', reason: (own ?? whole)?.message ?? '' };
+  }
+  if (findings.some(({ rule }) => rule === 'secret-literal')) {
+    return { kind: 'literal-secret' };
+  }
+  const unset = findings.filter(
+    ({ rule, severity }) => rule === 'variable-unset' && severity !== 'information',
+  );
+  if (unset.length > 0) {
+    const names = new Set(unset.flatMap(({ variables }) => variables));
+    return { kind: 'missing-variable', names: [...names] };
+  }
+  return lastTest ? { kind: 'tested', lastTest } : { kind: 'not-tested' };
+}
+
+/** Whether somebody has to do something before the server works. */
+export function needsAttention(state: ServerState): boolean {
+  switch (state.kind) {
+    case 'will-not-load':
+    case 'literal-secret':
+    case 'missing-variable':
+      return true;
+    case 'tested':
+      return !state.lastTest.isAccepted;
+    case 'not-tested':
+      return false;
+  }
+}

@@ -1,0 +1,133 @@
+import { Emitter, type Disposable } from '../base/event';
+import { rangeEnd } from '../base/range';
+import type { JsonPath } from '../config/json';
+import type { McpConfig, McpServer } from '../config/mcpConfig';
+import type { Finding } from '../diagnostics/rule';
+
+/** One configuration file as it stands now. */
+export interface ConfigFile {
+  /** Its URI. */
+  readonly id: string;
+  /** Relative to the workspace, as a person names it. */
+  readonly label: string;
+  readonly config: McpConfig;
+  readonly findings: readonly Finding[];
+}
+
+/** What the last test of a server found, in words; the words hold no credential. */
+export interface LastTest {
+  /** Whether the server took the credential. */
+  readonly isAccepted: boolean;
+  /** As in the tree: "accepted", "rejected (401)". */
+  readonly state: string;
+  /** A sentence. */
+  readonly headline: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface ServerRecord {
+  readonly file: ConfigFile;
+  readonly server: McpServer;
+  readonly findings: readonly Finding[];
+  /** `undefined` when never tested, or not since the entry changed. */
+  readonly lastTest: LastTest | undefined;
+}
+
+interface TestOfText {
+  readonly text: string;
+  readonly lastTest: LastTest;
+}
+
+/**
+ * The one mutable model: the files by URI, and the last test of each server. Tree, diagnostics and
+ * status derive from it and hold nothing of their own.
+ */
+export class ServerStore implements Disposable {
+  private readonly files = new Map<string, ConfigFile>();
+  private readonly tests = new Map<string, TestOfText>();
+  private readonly changed = new Emitter<string>();
+
+  /** Fires the URI of the file that was set, changed by a test, or removed. */
+  readonly onDidChange = this.changed.event;
+
+  setFile(file: ConfigFile): void {
+    this.files.set(file.id, file);
+    this.changed.fire(file.id);
+  }
+
+  removeFile(id: string): void {
+    if (this.files.delete(id)) {
+      this.changed.fire(id);
+    }
+  }
+
+  file(id: string): ConfigFile | undefined {
+    return this.files.get(id);
+  }
+
+  /** In the order of their labels. */
+  allFiles(): readonly ConfigFile[] {
+    return [...this.files.values()].sort(
+      (a, b) => compare(depth(a), depth(b)) || compare(a.label, b.label),
+    );
+  }
+
+  /** The servers of a file in the order of the text; of duplicate names each one. */
+  servers(file: ConfigFile): readonly ServerRecord[] {
+    const findings = findingsByEntry(file);
+    return file.config.servers.map((server) => {
+      const test = this.tests.get(serverId(file, server));
+      const isCurrent = test?.text === entryText(file, server);
+      return {
+        file,
+        server,
+        findings: findings.get(keyOf(server.path)) ?? [],
+        lastTest: isCurrent ? test?.lastTest : undefined,
+      };
+    });
+  }
+
+  /** `tested` is the record as it was sent: a change made meanwhile makes the result stale. */
+  setLastTest({ file, server }: ServerRecord, lastTest: LastTest): void {
+    this.tests.set(serverId(file, server), { text: entryText(file, server), lastTest });
+    this.changed.fire(file.id);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
+
+/** Stable while the file and the server keep their names. */
+export function serverId(file: ConfigFile, server: McpServer): string {
+  return keyOf([file.id, ...server.path]);
+}
+
+function entryText({ config }: ConfigFile, { range }: McpServer): string {
+  return config.text.slice(range.offset, rangeEnd(range));
+}
+
+/** The findings of each entry by its path: each finding is looked at once for all servers. */
+function findingsByEntry({ config, findings }: ConfigFile): ReadonlyMap<string, Finding[]> {
+  const byEntry = new Map<string, Finding[]>(config.servers.map(({ path }) => [keyOf(path), []]));
+  const lengths = new Set(config.servers.map(({ path }) => path.length));
+  for (const finding of findings) {
+    for (const length of lengths) {
+      byEntry.get(keyOf(finding.path.slice(0, length)))?.push(finding);
+    }
+  }
+  return byEntry;
+}
+
+function keyOf(path: JsonPath): string {
+  return JSON.stringify(path);
+}
+
+function depth({ label }: ConfigFile): number {
+  return label.split('/').length;
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

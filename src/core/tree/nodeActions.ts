@@ -1,0 +1,28 @@
+import type { ServerRecord } from '../servers/serverStore';
+
+/** What can be done with a row; the manifest's menus ask for these in `viewItem`. */
+export const serverActions = [
+  'canOpen',
+  'canTest',
+  'canSignIn',
+  'hasReport',
+  'canCopyName',
+] as const;
+
+export type ServerAction = (typeof serverActions)[number];
+
+/** The actions that make sense for a server as it stands. */
+export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerAction[] {
+  const isRemote = server.transport === 'http' || server.transport === 'sse';
+  const hasAuthorization = server.headers.some(
+    ({ name }) => name.toLowerCase() === 'authorization',
+  );
+  const actions: Readonly<Record<ServerAction, boolean>> = {
+    canOpen: true,
+    canTest: server.loads && server.transport === 'http',
+    canSignIn: server.loads && isRemote && !hasAuthorization,
+    hasReport: lastTest !== undefined,
+    canCopyName: true,
+  };
+  return serverActions.filter((action) => actions[action]);
+}
