@@ -1,0 +1,94 @@
+import type { TargetHeader, TokenTestTarget } from './tokenTestRequest';
+
+/** Instead of a value that is not shown. */
+export const mask = '•••';
+
+/** What was sent to prove who is asking, without any value. */
+export interface SentCredential {
+  /** Names of the headers. */
+  readonly headers: readonly string[];
+  /** The variables their values come from. */
+  readonly variables: readonly string[];
+  /** Of `Authorization`: its scheme, or empty where the value has none; undefined without it. */
+  readonly authorizationScheme: string | undefined;
+}
+
+/** Whether a header, a parameter or a property of this name holds something to keep private. */
+export function isPrivateName(name: string): boolean {
+  const privateWords = /authorization|cookie|token|key|secret|session|passw|credential|signature/i;
+  return privateWords.test(name) || /^(?:x-)?auth$/i.test(name);
+}
+
+/** The headers that carry a credential: by their variables or by their name. */
+export function credentialHeaders({ headers }: TokenTestTarget): readonly TargetHeader[] {
+  return headers.filter(({ name, secretNames }) => secretNames.length > 0 || isPrivateName(name));
+}
+
+export function describeCredential(target: TokenTestTarget): SentCredential {
+  const headers = credentialHeaders(target);
+  const authorization = headers.find(({ name }) => name.toLowerCase() === 'authorization');
+  return {
+    headers: headers.map(({ name }) => name),
+    variables: [...new Set(headers.flatMap(({ secretNames }) => secretNames))],
+    authorizationScheme: authorization && schemeOf(authorization.value),
+  };
+}
+
+/** The header as a configuration would spell it: `Bearer ${API_TOKEN}`. Never holds the value. */
+export function writtenValue({ value, secretNames }: TargetHeader): string {
+  const names = secretNames.map((name) => `\${${name}}`).join(' ') || mask;
+  const scheme = schemeOf(value);
+  return scheme === '' ? names : `${scheme} ${names}`;
+}
+
+/** What a server could repeat that would help a reader: whole values and their parts. */
+export function credentialValues(target: TokenTestTarget): readonly string[] {
+  const values = credentialHeaders(target).flatMap(({ value }) => [value, ...partsOf(value)]);
+  return [...new Set([...values, ...urlCredentials(target.url)])].filter(
+    (value) => value.length >= shortestCredential,
+  );
+}
+
+/** Anything shorter would blot out half of every answer. */
+const shortestCredential = 4;
+
+/** The first word, where it is one of the schemes that precede a credential. */
+function schemeOf(value: string): string {
+  return /^(Bearer|Basic|Token|ApiKey|Api-Key|Digest|DPoP|Negotiate)\s/i.exec(value)?.[1] ?? '';
+}
+
+/** The pieces of `Bearer abc`, `session=abc; other=def`, and of what `Basic` encodes. */
+function partsOf(value: string): readonly string[] {
+  const scheme = schemeOf(value);
+  const rest = value.slice(scheme.length).trim();
+  const words = rest.split(/[\s;,]+/);
+  const assigned = words.map((word) => word.slice(word.indexOf('=') + 1));
+  const basic = scheme.toLowerCase() === 'basic' ? decodeBasic(rest) : '';
+  return [rest, ...words, ...assigned, basic, basic.slice(basic.indexOf(':') + 1)];
+}
+
+/** @see RFC 7617 §2 */
+function decodeBasic(text: string): string {
+  try {
+    return atob(text);
+  } catch {
+    return '';
+  }
+}
+
+function urlCredentials(text: string): readonly string[] {
+  if (!URL.canParse(text)) {
+    return [];
+  }
+  const { username, password, searchParams } = new URL(text);
+  const parameters = [...searchParams].filter(([name]) => isPrivateName(name));
+  return [username, password].map(decodePercent).concat(parameters.map(([, value]) => value));
+}
+
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,94 @@
+import { assertNever } from '../base/assertNever';
+import type { OutcomeText } from './describeOutcome';
+import { quoteReason } from './sentenceParts';
+import type { NotMcpFlaw, TokenTestOutcome } from './tokenTestOutcome';
+
+type WrongEndpoint = Extract<TokenTestOutcome, { kind: 'wrong-endpoint' }>;
+type NotMcp = Extract<TokenTestOutcome, { kind: 'not-mcp' }>;
+
+const wrongEndpoints: ReadonlyMap<number, readonly [problem: string, next: string]> = new Map([
+  [
+    404,
+    [
+      'there is nothing at this path',
+      'Check the path of url; most servers use /mcp, some /sse or /.',
+    ],
+  ],
+  [
+    405,
+    [
+      'this path takes no POST',
+      'Check the path of url; if the server offers an event stream only, its type is "sse".',
+    ],
+  ],
+  [
+    406,
+    [
+      'the server cannot answer in JSON or as an event stream',
+      'Check that url is an MCP endpoint of type "http".',
+    ],
+  ],
+  [
+    410,
+    ['what was at this path is gone', "Look up the current url in the server's documentation."],
+  ],
+  [415, ['this path takes no JSON', 'Check that url is an MCP endpoint of type "http".']],
+  [
+    421,
+    [
+      'this server does not answer for the host in url',
+      'Check the host of url and a header named Host, if there is one.',
+    ],
+  ],
+]);
+
+/** A status that says the request does not belong here. */
+export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): OutcomeText {
+  const [problem, next] = wrongEndpoints.get(status) ?? [
+    `the server does not take ${step} here`,
+    "Compare url with the server's documentation: path, trailing slash and type have to match.",
+  ];
+  return {
+    headline: `Wrong endpoint (${status}): ${problem}.`,
+    state: `wrong endpoint (${status})`,
+    cause: quoteReason(detail),
+    next,
+  };
+}
+
+/** An answer of 2xx that is none to an MCP request. */
+export function describeNotMcp({ flaw, step }: NotMcp): OutcomeText {
+  const next =
+    flaw.kind === 'html'
+      ? 'Check the path of url. Where the page is a sign-in page, the credential did not reach the server.'
+      : 'Check that url is the MCP endpoint of the server and that its type is "http".';
+  return {
+    headline: `Not MCP: ${describeFlaw(flaw)}`,
+    state: 'not MCP',
+    cause: `The expected answer to ${step} is a JSON-RPC response, as JSON or as an event stream.`,
+    next,
+  };
+}
+
+function describeFlaw(flaw: NotMcpFlaw): string {
+  switch (flaw.kind) {
+    case 'empty':
+      return 'the answer is empty.';
+    case 'html':
+      return 'the answer is a web page.';
+    case 'content-type':
+      return flaw.contentType === ''
+        ? 'the answer has no content type.'
+        : `the content type of the answer is ${flaw.contentType}.`;
+    case 'broken-json':
+      return 'the JSON of the answer is broken.';
+    case 'no-response':
+      return 'the answer holds no response to the request.';
+    case 'protocol-version':
+      return 'the answer names no protocol version such as 2025-11-25.';
+    case 'session-id':
+      return 'the session id holds other characters than visible ASCII.';
+    default:
+      return assertNever(flaw);
+  }
+}

@@ -1,0 +1,99 @@
+import { assertNever } from '../base/assertNever';
+import type { OutcomeText } from './describeOutcome';
+import type { RejectionReason } from './rejection';
+import { afterOthers, placeOf, quoteReason } from './sentenceParts';
+import { describeDuration } from './tokenReading';
+import type { TokenTestOutcome } from './tokenTestOutcome';
+
+type Rejected = Extract<TokenTestOutcome, { kind: 'rejected' }>;
+type Words = readonly [headline: string, cause: string, next: string];
+
+/** A 401 in words, with what Claude Code makes of it. */
+export function describeRejection(outcome: Rejected): OutcomeText {
+  const { step, credential } = outcome;
+  const [problem, cause, next] = describeReason(outcome.reason, outcome);
+  return {
+    headline: `Rejected (401)${afterOthers(step)}: ${problem}.`,
+    state: 'rejected (401)',
+    cause: `${cause} ${claudeCodeView(outcome)}`,
+    next: next.replace('{place}', () => placeOf(credential.variables)),
+  };
+}
+
+function describeReason(reason: RejectionReason, { credential }: Rejected): Words {
+  const headers = credential.headers.join(' and ');
+  switch (reason.kind) {
+    case 'nothing-sent':
+      return [
+        'the server wants a credential and none was sent',
+        'No header of this server carries one.',
+        'Sign in, or add the header that the documentation of the server names.',
+      ];
+    case 'expired':
+      return [
+        `the token expired ${describeDuration(reason.agoMs)} ago (read from the token itself)`,
+        `The exp claim of the token in ${reason.header} is past; its signature was not verified here.`,
+        'Get a new token, put it {place}, and test again.',
+      ];
+    case 'not-yet-valid':
+      return [
+        `the token becomes valid in ${describeDuration(reason.inMs)} (read from the token itself)`,
+        `The nbf claim of the token in ${reason.header} is still to come; its signature was not verified here.`,
+        'Check the clock of this computer and of the one that made the token, then test again.',
+      ];
+    case 'no-scheme':
+      return [
+        'the Authorization header has no scheme in front of the token',
+        'The value is one word; a server expects a scheme and then the token.',
+        `Write it as "${reason.scheme} \${TOKEN}", with the name of your variable.`,
+      ];
+    case 'wrong-scheme':
+      return [
+        `the server asks for ${reason.wanted.join(' or ')} and was sent ${reason.sent}`,
+        'None of its challenges has the scheme of the Authorization header.',
+        `Put ${reason.wanted[0] ?? 'the scheme it asks for'} in front of the token, or use the kind of token it asks for.`,
+      ];
+    case 'header-not-read':
+      return [
+        `the server asks for ${reason.wanted.join(' or ')} and may not read ${headers}`,
+        'Its challenge is about the Authorization header, which was not sent.',
+        `Check the name of the header, or send "Authorization: ${reason.wanted[0] ?? 'Bearer'} …".`,
+      ];
+    case 'other-audience':
+      return [
+        `the token is for ${reason.audience} (read from the token itself)`,
+        `The aud claim of the token in ${reason.header} names another host; its signature was not verified here.`,
+        'Get a token for this server, put it {place}, and test again.',
+      ];
+    case 'token-invalid':
+      return [
+        'the server does not accept this token (invalid_token)',
+        `${quoteReason(reason.description)} It may be expired, revoked, or made for another server.`,
+        'Get a new token, put it {place}, and test again.',
+      ];
+    case 'no-challenge':
+      return [
+        `the server does not accept the value of ${headers}`,
+        'It sent no challenge that says what it expects, as is usual for API keys.',
+        'Check the name of the header and whether the key is active; put a new one {place} if it is not.',
+      ];
+    case 'unexplained':
+      return [
+        'the server does not accept the credential',
+        quoteReason(reason.description),
+        'Get a new token, put it {place}, and test again.',
+      ];
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** So that the user recognises the report of Claude Code about the same answer. */
+function claudeCodeView({ credential, offeredSchemes }: Rejected): string {
+  if (credential.authorizationScheme !== undefined) {
+    return 'Claude Code reports it as "Server rejected the configured Authorization header (HTTP 401)".';
+  }
+  return offeredSchemes.length === 0
+    ? 'Claude Code takes a 401 for a request to sign in and, where the server has no OAuth, reports it as "Dynamic Client Registration rejected": the key is the matter, not a registration.'
+    : 'Claude Code reports it as "Needs authentication" or, where the server has no OAuth, as "Dynamic Client Registration rejected".';
+}

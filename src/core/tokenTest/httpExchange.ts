@@ -1,0 +1,145 @@
+import { readMeasurements } from './curlConfig';
+
+/** What came back for one request. */
+export interface HttpExchange {
+  /** Undefined where no answer came. */
+  readonly status: number | undefined;
+  /** As in the status line: `1.1`, `2`. */
+  readonly httpVersion: string | undefined;
+  /** In the order of arrival, names as the server wrote them. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+  /** The body went on beyond the limit; the rest was not read. */
+  readonly bodyTruncated: boolean;
+  /** Undefined where curl was stopped. */
+  readonly timings: HttpTimings | undefined;
+  /** 0 where the exchange is complete, also if it was stopped as complete. */
+  readonly curlExitCode: number;
+  /** Why curl failed, in its own words; empty where it did not. */
+  readonly curlMessage: string;
+}
+
+/** Milliseconds from the start of the request until each point was reached. */
+export interface HttpTimings {
+  readonly nameLookupMs: number;
+  readonly connectMs: number;
+  readonly tlsMs: number;
+  readonly firstByteMs: number;
+  readonly totalMs: number;
+}
+
+/** What curl left behind, having run with the text of `curlConfig`. */
+export interface CurlOutput {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  readonly marker: string;
+  readonly exitCode: number;
+  readonly isTruncated: boolean;
+}
+
+/** Reads curl's output. Total: whatever a server sends gives an exchange. */
+export function parseCurlOutput(output: CurlOutput): HttpExchange {
+  const { stdout, stderr, marker, exitCode } = output;
+  const measured = readMeasurements(stderr, marker);
+  const head = readHead(stdout);
+  const isComplete = measured !== undefined && exitCode === 0;
+  // A chunked body may have trailers behind it, which curl prints like headers.
+  const bodyEnd = isComplete ? head.length + measured.size_download : stdout.length;
+  return {
+    status: head.status,
+    httpVersion: head.httpVersion,
+    headers: head.headers,
+    body: new TextDecoder().decode(stdout.subarray(head.length, bodyEnd)),
+    bodyTruncated: output.isTruncated,
+    timings: measured && {
+      nameLookupMs: toMs(measured.time_namelookup),
+      connectMs: toMs(measured.time_connect),
+      tlsMs: toMs(measured.time_appconnect),
+      firstByteMs: toMs(measured.time_starttransfer),
+      totalMs: toMs(measured.time_total),
+    },
+    curlExitCode: exitCode,
+    curlMessage: /^curl: \(\d+\) (.*?)\r?$/m.exec(stderr)?.[1] ?? '',
+  };
+}
+
+/** The length of the head in bytes, once it is complete: what follows is the body. */
+export function findBodyStart(stdout: Uint8Array): number | undefined {
+  const { status, length } = readHead(stdout);
+  return status === undefined ? undefined : length;
+}
+
+/** The value of the first header of that name, any letter case. */
+export function headerValue(exchange: HttpExchange, name: string): string | undefined {
+  return headerValues(exchange, name)[0];
+}
+
+/** The values of all headers of that name, any letter case. */
+export function headerValues({ headers }: HttpExchange, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+interface ResponseHead extends Pick<HttpExchange, 'status' | 'httpVersion' | 'headers'> {
+  /** In bytes, the empty line included; 0 without a head. */
+  readonly length: number;
+}
+
+const noHead: ResponseHead = { status: undefined, httpVersion: undefined, headers: [], length: 0 };
+
+/** The last head: interim answers (1xx) and a proxy's answer to CONNECT come before it. */
+function readHead(stdout: Uint8Array): ResponseHead {
+  // One character per byte, so that lengths in text are lengths in bytes.
+  const text = new TextDecoder('latin1').decode(stdout);
+  let start = 0;
+  for (;;) {
+    const head = readBlock(text, start);
+    if (head === undefined) {
+      return noHead;
+    }
+    if (!isPreliminary(head, text)) {
+      return head;
+    }
+    start = head.length;
+  }
+}
+
+interface HeadBlock extends ResponseHead {
+  readonly status: number;
+  readonly reason: string;
+}
+
+function readBlock(text: string, start: number): HeadBlock | undefined {
+  const statusLine = /HTTP\/(\d(?:\.\d)?) (\d{3})([^\r\n]*)(?=\r?\n)/y;
+  statusLine.lastIndex = start;
+  const [, httpVersion, code, reason = ''] = statusLine.exec(text) ?? [];
+  const emptyLine = /\n\r?\n/g;
+  emptyLine.lastIndex = statusLine.lastIndex;
+  if (code === undefined || !emptyLine.test(text)) {
+    return undefined;
+  }
+  const lines = text.slice(statusLine.lastIndex, emptyLine.lastIndex);
+  const headers = readHeaderLines(lines);
+  return { status: Number(code), httpVersion, reason, headers, length: emptyLine.lastIndex };
+}
+
+function isPreliminary({ status, reason, length }: HeadBlock, text: string): boolean {
+  const isInterim = status >= 100 && status < 200 && status !== 101;
+  const isTunnel = status === 200 && /connection established/i.test(reason);
+  return isInterim || (isTunnel && text.startsWith('HTTP/', length));
+}
+
+function readHeaderLines(lines: string): HttpExchange['headers'] {
+  return lines
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .filter((line) => line.includes(':'))
+    .map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    });
+}
+
+function toMs(seconds: number): number {
+  return Math.round(seconds * 1000);
+}

@@ -1,0 +1,36 @@
+import type { CurlProblem } from './curlVersion';
+import type { HttpExchange } from './httpExchange';
+
+export interface HttpHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One request, complete: nothing is added to it but what HTTP itself needs. */
+export interface HttpRequestSpec {
+  readonly method: 'POST' | 'DELETE';
+  readonly url: string;
+  readonly headers: readonly HttpHeader[];
+  /** ASCII. */
+  readonly body?: string;
+}
+
+export interface HttpRunOptions {
+  /** Less than the runner's own limit for the whole exchange, in milliseconds. */
+  readonly maxTimeMs?: number;
+  /** Sees each further piece of the body; `'stop'` ends the exchange as complete. */
+  readonly onBodyPart?: (part: string) => 'continue' | 'stop';
+}
+
+export type HttpRunResult =
+  | { readonly kind: 'exchange'; readonly exchange: HttpExchange }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'curl-missing'; readonly problem: CurlProblem };
+
+/**
+ * Sends one request and follows no redirect. Every failure of the network is an exchange without
+ * a status; the promise settles when nothing is running any more, and never rejects for an abort.
+ */
+export interface HttpRunner {
+  run(spec: HttpRequestSpec, options: HttpRunOptions, signal: AbortSignal): Promise<HttpRunResult>;
+}

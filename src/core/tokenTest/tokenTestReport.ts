@@ -1,0 +1,96 @@
+import { describeOutcome } from './describeOutcome';
+import type { HttpExchange } from './httpExchange';
+import type { TokenTestResult } from './runTokenTest';
+import type { TokenTestStep } from './sender';
+
+/** How much of a body is shown, in characters. */
+const excerptLength = 2048;
+
+/**
+ * The test as a Markdown document that can be pasted into an issue: the result holds no
+ * credential, and text of the server can neither leave its place nor hide in it.
+ */
+export function formatTokenTestReport({ serverName, outcome, steps }: TokenTestResult): string {
+  const { headline, cause, next } = describeOutcome(outcome);
+  return [
+    `# Token test: ${escapeMarkdown(serverName)}`,
+    `**${escapeMarkdown(headline)}**`,
+    `- Cause: ${escapeMarkdown(cause)}\n- Next step: ${escapeMarkdown(next)}`,
+    ...(steps.length === 0 ? ['No request was completed.'] : [renderTable(steps)]),
+    ...steps.flatMap(renderStep),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function renderTable(steps: readonly TokenTestStep[]): string {
+  const rows = steps.map(({ name, exchange, durationMs }) => {
+    const { status, timings } = exchange;
+    const times = [timings?.connectMs, timings?.tlsMs, timings?.firstByteMs, durationMs];
+    return `| ${[name, status ?? 'no answer', ...times.map(renderMs)].join(' | ')} |`;
+  });
+  return [
+    '| Step | Status | Connected | TLS | First byte | Duration |',
+    '| --- | --- | ---: | ---: | ---: | ---: |',
+    ...rows,
+  ].join('\n');
+}
+
+function renderMs(ms: number | undefined): string {
+  return ms === undefined || ms === 0 ? '' : `${ms} ms`;
+}
+
+function renderStep({ name, request, exchange }: TokenTestStep): readonly string[] {
+  const { method, url, headers } = request;
+  return [
+    `## ${name}`,
+    fence([`${method} ${url}`, ...headers.map(headerLine)].join('\n')),
+    fence(renderHead(exchange)),
+    ...renderBody(exchange),
+  ];
+}
+
+function renderHead({ status, httpVersion, headers, curlExitCode, curlMessage }: HttpExchange) {
+  const lines = status === undefined ? [] : [`HTTP/${httpVersion ?? '?'} ${status}`];
+  const failure = curlExitCode === 0 ? [] : [`curl: (${curlExitCode}) ${curlMessage}`];
+  return [...lines, ...headers.map(headerLine), ...failure].join('\n');
+}
+
+function renderBody({ body, bodyTruncated }: HttpExchange): readonly string[] {
+  if (body === '') {
+    return [];
+  }
+  const isCut = bodyTruncated || body.length > excerptLength;
+  const shown = fence(body.slice(0, excerptLength));
+  return isCut
+    ? [shown, `The body is longer; these are its first ${excerptLength} characters.`]
+    : [shown];
+}
+
+function headerLine([name, value]: readonly [string, string]): string {
+  return `${name}: ${value}`;
+}
+
+/** A code block that nothing in `text` can end. */
+function fence(text: string): string {
+  const content = makeVisible(text.replace(/\r\n/g, '\n'));
+  const runs = content.match(/`+/g) ?? [];
+  const marks = '`'.repeat(Math.max(2, ...runs.map(({ length }) => length)) + 1);
+  return `${marks}\n${content}${content.endsWith('\n') ? '' : '\n'}${marks}`;
+}
+
+/** Control, format and bidirectional characters by their number; line feeds and tabs stay. */
+function makeVisible(text: string): string {
+  return text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  });
+}
+
+/** Text as text: no markup, and no person or issue that GitHub would notify or link. */
+function escapeMarkdown(text: string): string {
+  return makeVisible(text)
+    .replace(/[\n\t]/g, ' ')
+    .replace(/[\\`*_[\]<|~&]/g, '\\$&')
+    .replace(/[@#]/g, '$&<!-- -->');
+}

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { GitStatus, PrivateFiles } from '../core/variables/privateFiles';
+
+/** Files for credentials, on this machine's disk. */
+export const privateFiles: PrivateFiles = { read, write, gitStatus };
+
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Writes beside the file and renames: a full disk or a crash leaves what was there. */
+async function write(path: string, text: string): Promise<void> {
+  // Through a link to the file it names: a rename would replace the link.
+  const target = await realpath(path).catch(() => path);
+  const mode = await stat(target).then(
+    (found) => found.mode & 0o777,
+    () => 0o600,
+  );
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', mode);
+    try {
+      await file.chmod(mode);
+      await file.writeFile(text, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Asks git, which alone knows all of its ignore files. Reads, never writes. */
+async function gitStatus(path: string): Promise<GitStatus> {
+  const folder = dirname(path);
+  const name = basename(path);
+  const tracked = await git(folder, ['ls-files', '--error-unmatch', '--', name]);
+  if (tracked === 0) {
+    return 'tracked';
+  }
+  switch (await git(folder, ['check-ignore', '--quiet', '--', name])) {
+    case 0:
+      return 'ignored';
+    case 1:
+      return 'not-ignored';
+    case 128:
+      return 'no-repository';
+    default:
+      return 'unknown';
+  }
+}
+
+/** The exit code of git, `undefined` where it cannot be started. */
+function git(cwd: string, args: readonly string[]): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    // A repository must not choose programs for us to run: no fsmonitor, no hooks.
+    const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
+    const child = execFile('git', [...safe, ...args], { cwd, timeout: 10_000 }, () => undefined);
+    child.on('error', () => resolve(undefined));
+    child.on('close', (code) => resolve(code ?? undefined));
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { createCurlRunner } from '../../src/node/curlRunner';
+import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
+import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
+import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome';
+import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
+import {
+  initialized,
+  json,
+  mcpServer,
+  startServer,
+  status,
+  tools,
+  type Handler,
+  type TestServer,
+} from './curlTestServer';
+
+const token = 'canary-' + 'tW3t'.repeat(7);
+const headers = [
+  { name: 'Authorization', value: `Bearer ${token}`, secretNames: ['TRACKER_TOKEN'] },
+];
+const never = new AbortController().signal;
+const accepted = {
+  kind: 'accepted',
+  serverName: 'tracker',
+  protocolVersion: '2025-06-18',
+  toolCount: 2,
+  hasMoreTools: false,
+};
+
+/** Sends an event stream and keeps it open. */
+function openStream(value: unknown): Handler {
+  return (response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(`: hello\n\nevent: message\ndata: ${JSON.stringify(value)}\n\n`);
+  };
+}
+
+describe('a token test with curl', () => {
+  const servers: TestServer[] = [];
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()));
+  });
+
+  async function start(handle: Handler): Promise<TestServer> {
+    const server = await startServer(handle);
+    servers.push(server);
+    return server;
+  }
+
+  async function test({ origin }: TestServer, sent = headers): Promise<TokenTestResult> {
+    const http = await createCurlRunner();
+    const target = { serverName: 'tracker', url: `${origin}/mcp`, headers: sent };
+    return runTokenTest(target, { http, now: Date.now }, never);
+  }
+
+  it('opens a session, lists the tools and gives the session back', async () => {
+    const server = await start(
+      mcpServer({
+        initialize: json(initialized, { 'Mcp-Session-Id': 'session-1' }),
+        'tools/list': json(tools),
+        DELETE: status(204),
+      }),
+    );
+    const { outcome, steps } = await test(server);
+    assert.deepEqual(outcome, accepted);
+    assert.deepEqual(
+      steps.map(({ name, exchange }) => [name, exchange.status]),
+      [
+        ['initialize', 200],
+        ['notifications/initialized', 202],
+        ['tools/list', 200],
+        ['session end', 204],
+      ],
+    );
+    const sent = ['Authorization', 'Mcp-Session-Id', 'MCP-Protocol-Version'];
+    assert.deepEqual(
+      server.received.map(({ method, path, rpcMethod, rawHeaders }) => [
+        `${method} ${path} ${rpcMethod}`,
+        ...sent.map((name) => headerOf(rawHeaders, name)),
+      ]),
+      [
+        ['POST /mcp initialize', `Bearer ${token}`, undefined, undefined],
+        ['POST /mcp notifications/initialized', `Bearer ${token}`, 'session-1', '2025-06-18'],
+        ['POST /mcp tools/list', `Bearer ${token}`, 'session-1', '2025-06-18'],
+        ['DELETE /mcp undefined', `Bearer ${token}`, 'session-1', '2025-06-18'],
+      ],
+    );
+  });
+
+  it('leaves an event stream as soon as the answer has come', async () => {
+    const server = await start(
+      mcpServer({ initialize: openStream(initialized), 'tools/list': openStream(tools) }),
+    );
+    const { outcome, steps } = await test(server);
+    assert.deepEqual(outcome, accepted);
+    assert.deepEqual(
+      steps.map(({ name }) => name),
+      ['initialize', 'notifications/initialized', 'tools/list'],
+    );
+  });
+
+  it('accepts a server that announced no tools and does not know tools/list', async () => {
+    const { protocolVersion, serverInfo } = initialized.result;
+    const result = { protocolVersion, serverInfo, capabilities: {} };
+    const error = { code: -32601, message: 'Method not found' };
+    const server = await start(
+      mcpServer({
+        initialize: json({ ...initialized, result }),
+        'tools/list': json({ jsonrpc: '2.0', id: 2, error }),
+      }),
+    );
+    assert.deepEqual((await test(server)).outcome, { ...accepted, toolCount: 0 });
+  });
+
+  const states: readonly (readonly [situation: string, handle: Handler, state: string])[] = [
+    ['a 401 with a challenge', status(401, { 'WWW-Authenticate': 'Bearer' }), 'rejected (401)'],
+    [
+      'a 403 with a scope',
+      status(403, { 'WWW-Authenticate': 'Bearer scope="a:b"' }),
+      'forbidden (403): needs scope a:b',
+    ],
+    ['a 404', status(404), 'wrong endpoint (404)'],
+    ['a 405', status(405), 'wrong endpoint (405)'],
+    ['a 406', status(406), 'wrong endpoint (406)'],
+    ['a 429', status(429), 'rate limited (429)'],
+    ['a 500', status(500), 'server error (500)'],
+    [
+      'a page',
+      (response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html>'),
+      'not MCP',
+    ],
+    ['a closed connection', (response) => response.destroy(), 'unreachable'],
+    [
+      'a rejection on tools/list',
+      mcpServer({ initialize: json(initialized), 'tools/list': status(401) }),
+      'rejected (401)',
+    ],
+    [
+      'a rejection of the notification',
+      mcpServer({ initialize: json(initialized), 'notifications/initialized': status(401) }),
+      'rejected (401)',
+    ],
+  ];
+  for (const [situation, handle, state] of states) {
+    it(`${situation}: ${state}`, async () => {
+      const { outcome } = await test(await start(handle));
+      assert.equal(describeOutcome(outcome).state, state);
+    });
+  }
+
+  const flawed: readonly (readonly [kind: string, handle: Handler])[] = [
+    ['session-id', json(initialized, { 'Mcp-Session-Id': 'a b' })],
+    ['protocol-version', json({ ...initialized, result: { protocolVersion: '1\r\nX-Evil: 1' } })],
+  ];
+  for (const [kind, handle] of flawed) {
+    it(`sends nothing back that could become a header of its own: ${kind}`, async () => {
+      const server = await start(handle);
+      const { outcome } = await test(server);
+      assert.deepEqual(outcome, { kind: 'not-mcp', step: 'initialize', flaw: { kind } });
+      assert.equal(server.received.length, 1);
+    });
+  }
+
+  it('gives the session back also where the credential is rejected later', async () => {
+    const server = await start(
+      mcpServer({
+        initialize: json(initialized, { 'Mcp-Session-Id': 'session-1' }),
+        'tools/list': status(401),
+      }),
+    );
+    const { steps } = await test(server);
+    assert.equal(steps.at(-1)?.name, 'session end');
+  });
+
+  it('follows no redirect and sends the credential nowhere else', async () => {
+    const other = await start(json(initialized));
+    const location = `${other.origin}/mcp`;
+    const { outcome } = await test(await start(status(307, { Location: location })));
+    assert.deepEqual(outcome, { kind: 'redirected', status: 307, location });
+    assert.deepEqual(other.received, []);
+  });
+
+  it('sends nothing that could not work', async () => {
+    const server = await start(json(initialized));
+    const value = 'Bearer ${TRACKER_TOKEN}';
+    const { outcome, steps } = await test(server, [{ ...headers[0]!, value }]);
+    const refusal = {
+      kind: 'variable-unresolved',
+      where: 'header Authorization',
+      variable: 'TRACKER_TOKEN',
+    };
+    assert.deepEqual(
+      { outcome, steps },
+      { outcome: { kind: 'refused-to-send', refusal }, steps: [] },
+    );
+    assert.deepEqual(server.received, []);
+  });
+
+  it('keeps no credential in its result or report, whatever the server repeats', async () => {
+    const echo: Handler = (response) => {
+      response.writeHead(401, {
+        'WWW-Authenticate': `Bearer error="invalid_token", error_description="unknown ${token}"`,
+        'Set-Cookie': 'sid=' + 'c0okie'.repeat(6),
+        'X-Echo': Buffer.from(`user:${token}`).toString('base64'),
+      });
+      response.end(`{"error":"${token}","escaped":"${encodeURIComponent(token)}"}`);
+    };
+    const result = await test(await start(echo));
+    const shown = JSON.stringify(result) + formatTokenTestReport(result);
+    assert.doesNotMatch(shown, /canary|tW3t|Y2FuYXJ5|c0okie/);
+    assert.match(shown, /Authorization: Bearer \$\{TRACKER_TOKEN\}/);
+  });
+
+  it('a missing curl is an outcome', async () => {
+    const http = await createCurlRunner({ path: process.execPath });
+    const target = { serverName: 'tracker', url: 'http://127.0.0.1:9/mcp', headers };
+    const { outcome } = await runTokenTest(target, { http, now: Date.now }, never);
+    const problem = { kind: 'not-runnable', path: process.execPath } as const;
+    assert.deepEqual(outcome, { kind: 'curl-missing', problem } satisfies TokenTestOutcome);
+  });
+});
+
+function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
+  const index = rawHeaders.findIndex((text, at) => at % 2 === 0 && text === name);
+  return index < 0 ? undefined : rawHeaders[index + 1];
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { privateFiles } from '../../src/node/privateFiles';
+
+describe('a file for credentials', () => {
+  let folder = '';
+  let path = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcp-auth-'));
+    path = join(folder, '.env');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder });
+  const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+
+  it('is nothing to read while it is not there', async () => {
+    assert.equal(await privateFiles.read(path), undefined);
+  });
+
+  it('is for its owner alone when it is new, and leaves nothing beside it', async () => {
+    await privateFiles.write(path, 'A=ü\n');
+    assert.deepEqual(
+      { text: await privateFiles.read(path), mode: modeOf(path), files: readdirSync(folder) },
+      { text: 'A=ü\n', mode: '600', files: ['.env'] },
+    );
+  });
+
+  it('keeps the rights that it had', async () => {
+    writeFileSync(path, '');
+    chmodSync(path, 0o640);
+    await privateFiles.write(path, 'A=1\n');
+    assert.equal(modeOf(path), '640');
+  });
+
+  it('is written through a link, which stays one', async () => {
+    const target = join(folder, 'shared.env');
+    writeFileSync(target, '');
+    symlinkSync(target, path);
+    await privateFiles.write(path, 'A=1\n');
+    assert.equal(readFileSync(target, 'utf8'), 'A=1\n');
+  });
+
+  it('stays as it was when it cannot be written', async () => {
+    const missing = join(folder, 'gone', '.env');
+    await assert.rejects(privateFiles.write(missing, 'A=1\n'), { code: 'ENOENT' });
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('is known to git as ignored, tracked or neither', async () => {
+    const before = await privateFiles.gitStatus(path);
+    git('init', '--quiet');
+    const plain = await privateFiles.gitStatus(path);
+    writeFileSync(join(folder, '.gitignore'), '*.env\n');
+    const ignored = await privateFiles.gitStatus(path);
+    writeFileSync(path, 'A=1\n');
+    git('add', '--force', '.env');
+    const tracked = await privateFiles.gitStatus(path);
+    assert.deepEqual(
+      [before, plain, ignored, tracked],
+      ['no-repository', 'not-ignored', 'ignored', 'tracked'],
+    );
+  });
+
+  it('is looked at without running what a repository configures', async () => {
+    git('init', '--quiet');
+    const trace = join(folder, 'ran');
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin', 'monitor'), `#!/bin/sh\ntouch '${trace}'\n`, { mode: 0o755 });
+    git('config', 'core.fsmonitor', join(folder, 'bin', 'monitor'));
+    await privateFiles.gitStatus(path);
+    assert.ok(!readdirSync(folder).includes('ran'));
+  });
+});
