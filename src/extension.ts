@@ -1,0 +1,75 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { ServerStore } from './core/servers/serverStore';
+import { createCurlRunner } from './node/curlRunner';
+import { findExecutable } from './node/findExecutable';
+import { privateFiles } from './node/privateFiles';
+import { registerCommands } from './vscode/commands/commandTable';
+import { ConfigDocuments } from './vscode/config/configDocuments';
+import { registerDiagnostics } from './vscode/diagnostics/diagnosticsController';
+import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
+import type { Machine } from './vscode/services';
+import { TestReports } from './vscode/tokenTest/testReports';
+import { registerServerTree } from './vscode/tree/serverTreeView';
+import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
+
+/** For tests: settles when every read that is under way is shown. */
+export interface ExtensionApi {
+  whenIdle(): Promise<void>;
+}
+
+/** The table of contents: the machine, the model, then each feature over it. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
+  const claudeFolder = process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), '.claude');
+  const variables = own(
+    new WorkspaceVariables({
+      processEnv: process.env,
+      claudeFolder: vscode.Uri.file(claudeFolder),
+    }),
+  );
+
+  const store = own(new ServerStore());
+  own(registerDiagnostics(store));
+  own(
+    registerServerTree(
+      store,
+      ({ id }) => variables.environmentFor(vscode.Uri.parse(id, true)),
+      variables.onDidChange,
+    ),
+  );
+  const documents = own(new ConfigDocuments(store, variables, log));
+  own(registerQuickFixes(documents));
+  const reports = own(new TestReports());
+  const { extensionUri, workspaceState } = context;
+  own(
+    registerCommands({
+      extensionUri,
+      workspaceState,
+      log,
+      store,
+      documents,
+      variables,
+      reports,
+      machine,
+    }),
+  );
+
+  return {
+    async whenIdle() {
+      await variables.whenIdle();
+      await documents.whenIdle();
+    },
+  };
+}
+
+const machine: Machine = {
+  files: privateFiles,
+  findExecutable,
+  curl: createCurlRunner,
+};

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services';
+import { moveSecret, type MoveSecretArguments } from '../secrets/moveSecret';
+import { explainRule } from '../rulePages';
+import { runSafely } from '../ui/errorBoundary';
+import { copyName } from './copyName';
+import { createConfig } from './createConfig';
+import { openServer } from './openServer';
+import { showReport } from './showReport';
+import { signIn } from './signIn';
+import { testServer } from './testServer';
+
+interface Command {
+  /** As a sentence begins when it fails. */
+  readonly title: string;
+  readonly run: (services: Services, target: unknown) => unknown;
+}
+
+/** Every command of the manifest, by id. */
+export const commands = {
+  'mcpAuth.config.create': { title: 'Creating .mcp.json', run: createConfig },
+  'mcpAuth.servers.refresh': {
+    title: 'Refreshing the servers',
+    run: ({ documents }) => documents.refreshAll(),
+  },
+  'mcpAuth.server.open': { title: 'Opening the entry', run: openServer },
+  'mcpAuth.server.test': { title: 'The test', run: testServer },
+  'mcpAuth.server.showReport': { title: 'Showing the report', run: showReport },
+  'mcpAuth.server.signIn': { title: 'Signing in', run: signIn },
+  'mcpAuth.server.copyName': { title: 'Copying the name', run: copyName },
+  'mcpAuth.secret.move': {
+    title: 'Moving the secret',
+    run: ({ machine }, target) => moveSecret(machine.files, target as MoveSecretArguments),
+  },
+  'mcpAuth.rule.explain': {
+    title: 'Opening the page',
+    run: ({ extensionUri }, rule) => explainRule(extensionUri, rule),
+  },
+  'mcpAuth.log.show': { title: 'Showing the log', run: ({ log }) => log.show() },
+} as const satisfies Record<string, Command>;
+
+export function registerCommands(services: Services): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries<Command>(commands).map(([id, { title, run }]) =>
+      vscode.commands.registerCommand(id, (target: unknown) =>
+        runSafely(title, services.log, () => run(services, target)),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,10 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services';
+import { pickServer } from './pickServer';
+
+export async function copyName({ store }: Services, target: unknown): Promise<void> {
+  const record = await pickServer(store, target, 'canCopyName', 'Copy the name of which server?');
+  if (record !== undefined) {
+    await vscode.env.clipboard.writeText(record.server.name);
+  }
+}

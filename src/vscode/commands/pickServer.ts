@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { authMethodLabels, detectAuthMethod } from '../../core/auth/authMethod';
+import { serverId, type ServerRecord, type ServerStore } from '../../core/servers/serverStore';
+import { actionsFor, type ServerAction } from '../../core/tree/nodeActions';
+import { UserFacingError } from '../ui/errorBoundary';
+
+/**
+ * The server that a command is for: the row it was called on, the entry under the cursor, or the
+ * one a person picks. `undefined` when the picker was left.
+ * @throws UserFacingError where no server can take the action
+ */
+export async function pickServer(
+  store: ServerStore,
+  target: unknown,
+  action: ServerAction,
+  placeHolder: string,
+): Promise<ServerRecord | undefined> {
+  const records = store.allFiles().flatMap((file) => store.servers(file));
+  const named = records.find((record) => idOf(record) === rowId(target));
+  if (named !== undefined) {
+    return named;
+  }
+  const able = records.filter((record) => actionsFor(record).includes(action));
+  if (able.length === 0) {
+    throw new UserFacingError(
+      records.length === 0
+        ? 'There is no MCP server here yet. Open a folder with an .mcp.json, or create one.'
+        : 'No server of this workspace can do that. Problems shows what keeps them from loading.',
+    );
+  }
+  const items = able.map((record) => ({
+    label: record.server.name,
+    description: authMethodLabels[detectAuthMethod(record.server)],
+    detail: record.file.label,
+    record,
+  }));
+  const atCursor = items.find(({ record }) => isAtCursor(record));
+  const ordered = atCursor ? [atCursor, ...items.filter((item) => item !== atCursor)] : items;
+  const picked = await vscode.window.showQuickPick(ordered, { placeHolder, matchOnDetail: true });
+  return picked?.record;
+}
+
+function idOf({ file, server }: ServerRecord): string {
+  return serverId(file, server);
+}
+
+function rowId(target: unknown): string | undefined {
+  return typeof target === 'object' && target !== null && 'id' in target
+    ? String(target.id)
+    : undefined;
+}
+
+function isAtCursor({ file, server }: ServerRecord): boolean {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== file.id) {
+    return false;
+  }
+  const offset = editor.document.offsetAt(editor.selection.active);
+  const { range } = server;
+  return range.offset <= offset && offset <= range.offset + range.length;
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services';
+import { UserFacingError } from '../ui/errorBoundary';
+import { pickServer } from './pickServer';
+
+const installGuide = 'https://code.claude.com/docs/en/setup';
+
+/**
+ * Runs `claude mcp login NAME` in a terminal of its own. The name is one argument of the process:
+ * no shell reads it, whatever characters it has.
+ */
+export async function signIn(services: Services, target: unknown): Promise<void> {
+  const record = await pickServer(services.store, target, 'canSignIn', 'Sign in to which server?');
+  if (record === undefined) {
+    return;
+  }
+  const file = vscode.Uri.parse(record.file.id, true);
+  const configured = vscode.workspace.getConfiguration('mcpAuth').get('claude.path', '');
+  const claude = await services.machine.findExecutable('claude', configured);
+  if (claude === undefined) {
+    await tellHowToInstall(configured);
+    return;
+  }
+  const { name } = record.server;
+  if (name === '') {
+    throw new UserFacingError(
+      'Claude Code cannot sign in to a server without a name. Name it first.',
+    );
+  }
+  const cwd = vscode.Uri.joinPath(file, '..').fsPath;
+  const args = ['mcp', 'login', ...(name.startsWith('-') ? ['--'] : []), name];
+  const task = new vscode.Task(
+    { type: 'mcpAuth.signIn' },
+    vscode.workspace.getWorkspaceFolder(file) ?? vscode.TaskScope.Workspace,
+    `Sign in to ${name}`,
+    'MCP Auth',
+    new vscode.ProcessExecution(claude, args, { cwd }),
+  );
+  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true, clear: true };
+  await vscode.tasks.executeTask(task);
+}
+
+async function tellHowToInstall(configured: string): Promise<void> {
+  const missing = configured
+    ? `Claude Code was not found at ${configured}, the path in the setting mcpAuth.claude.path.`
+    : 'Claude Code was not found: there is no "claude" on PATH.';
+  const choice = await vscode.window.showErrorMessage(
+    `${missing} Install it with "npm install -g @anthropic-ai/claude-code", or set mcpAuth.claude.path.`,
+    'How to Install',
+    'Open Settings',
+  );
+  if (choice === 'How to Install') {
+    await vscode.env.openExternal(vscode.Uri.parse(installGuide));
+  } else if (choice === 'Open Settings') {
+    await vscode.commands.executeCommand('workbench.action.openSettings', 'mcpAuth.claude.path');
+  }
+}

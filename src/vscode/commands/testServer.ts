@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { oneLine } from '../../core/base/text';
+import { serverId, type ServerRecord } from '../../core/servers/serverStore';
+import { describeOutcome } from '../../core/tokenTest/describeOutcome';
+import { requiredVariables, resolveTarget } from '../../core/tokenTest/resolveTarget';
+import { runTokenTest, type TokenTestResult } from '../../core/tokenTest/runTokenTest';
+import { formatTokenTestReport } from '../../core/tokenTest/tokenTestReport';
+import type { TokenTestTarget } from '../../core/tokenTest/tokenTestRequest';
+import type { Services } from '../services';
+import { askConsent } from '../tokenTest/consent';
+import { toAbortSignal } from '../ui/cancellation';
+import { UserFacingError } from '../ui/errorBoundary';
+import { pickServer } from './pickServer';
+
+/** Tests a server's credential with curl, and tells the outcome in the view and in a message. */
+export async function testServer(services: Services, row: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new UserFacingError(
+      'Testing sends credentials, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
+    );
+  }
+  const record = await pickServer(services.store, row, 'canTest', 'Test which server?');
+  if (record === undefined) {
+    return;
+  }
+  const { server } = record;
+  if (server.transport !== 'http' || !server.loads) {
+    throw new UserFacingError(
+      server.loads
+        ? `Only servers of type "http" can be tested so far; ${oneLine(server.name)} is of type "${server.transport}".`
+        : `${oneLine(server.name)} does not load, so there is nothing to test yet. Problems says why.`,
+    );
+  }
+  const target = await resolve(services, record);
+  if (target === undefined || !(await askConsent(services.workspaceState, target))) {
+    return;
+  }
+  const result = await run(services, target);
+  if (result.outcome.kind !== 'cancelled') {
+    await tell(services, record, result);
+  }
+}
+
+/** With a value for each variable; asks for those that are kept nowhere. */
+async function resolve(
+  { variables }: Services,
+  { file, server }: ServerRecord,
+): Promise<TokenTestTarget | undefined> {
+  const uri = vscode.Uri.parse(file.id, true);
+  const typed = new Map<string, string>();
+  for (const name of requiredVariables(server)) {
+    if (variables.resolve(uri, name) !== undefined) {
+      continue;
+    }
+    const value = await vscode.window.showInputBox({
+      title: `Test ${oneLine(server.name)}`,
+      prompt: `${name} is not set. Its value is used for this test only and not stored.`,
+      placeHolder: `Value of ${name}`,
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (value === undefined) {
+      return undefined;
+    }
+    typed.set(name, value);
+  }
+  return resolveTarget(server, (name) => typed.get(name) ?? variables.resolve(uri, name)?.value);
+}
+
+async function run({ machine }: Services, target: TokenTestTarget): Promise<TokenTestResult> {
+  const settings = vscode.workspace.getConfiguration('mcpAuth');
+  const http = await machine.curl({
+    path: settings.get('curl.path', ''),
+    timeoutMs: settings.get('test.timeoutSeconds', 20) * 1000,
+  });
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Testing ${oneLine(target.serverName)}…`,
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    const { signal, dispose } = toAbortSignal(token);
+    try {
+      return await runTokenTest(target, { http, now: Date.now }, signal);
+    } finally {
+      dispose();
+    }
+  });
+}
+
+async function tell(
+  { store, reports }: Services,
+  record: ServerRecord,
+  result: TokenTestResult,
+): Promise<void> {
+  const { headline, state, next } = describeOutcome(result.outcome);
+  const isAccepted = result.outcome.kind === 'accepted';
+  const id = serverId(record.file, record.server);
+  reports.set(id, record.server.name, formatTokenTestReport(result));
+  store.setLastTest(record, { isAccepted, state, headline, at: Date.now() });
+  const message = `${oneLine(record.server.name)}: ${headline}${isAccepted ? '' : ` ${next}`}`;
+  const show = isAccepted ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  if ((await show(message, 'Show Report')) === 'Show Report') {
+    await reports.show(id, record.server.name);
+  }
+}

@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import type { McpConfig } from '../../core/config/mcpConfig';
+import { maxFileBytes, parseMcpConfig } from '../../core/config/parseMcpConfig';
+import type { Place } from '../../core/config/place';
+import { findFindings, type RuleSettings } from '../../core/diagnostics/findFindings';
+import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { WorkspaceVariables } from '../variables/workspaceVariables';
+import {
+  configFilePattern,
+  excludedFolders,
+  findPlace,
+  labelOf,
+  maxConfigFiles,
+} from './configFiles';
+
+/**
+ * Keeps the store true to the editor and the disk. An open document counts as it is typed, any
+ * other file as it is saved; a file outside the workspace counts while it is open.
+ */
+export class ConfigDocuments implements vscode.Disposable {
+  private readonly places = new Map<string, Place>();
+  private readonly latest = new Map<string, number>();
+  private readonly pending = new Set<Promise<void>>();
+  private readonly subscriptions: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly store: ServerStore,
+    private readonly variables: WorkspaceVariables,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const { workspace } = vscode;
+    const watcher = workspace.createFileSystemWatcher(configFilePattern);
+    const pluginFolders = workspace.createFileSystemWatcher('**/.claude-plugin');
+    const refresh = (uri: vscode.Uri) => this.refresh(uri);
+    this.subscriptions.push(
+      watcher,
+      watcher.onDidCreate(refresh),
+      watcher.onDidChange(refresh),
+      watcher.onDidDelete(refresh),
+      pluginFolders,
+      pluginFolders.onDidCreate(() => this.refreshAll()),
+      pluginFolders.onDidDelete(() => this.refreshAll()),
+      workspace.onDidOpenTextDocument(({ uri }) => this.refresh(uri)),
+      workspace.onDidChangeTextDocument(({ document }) => this.refreshTyped(document)),
+      workspace.onDidCloseTextDocument(({ uri }) => this.refresh(uri)),
+      workspace.onDidChangeWorkspaceFolders(() => this.refreshAll()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('mcpAuth.rules')) {
+          this.recheck();
+        }
+      }),
+      variables.onDidChange(() => this.recheck()),
+    );
+    this.refreshAll();
+  }
+
+  /** Reads everything anew: the workspace's files and the open documents. */
+  refreshAll(): void {
+    this.track(this.findAll());
+  }
+
+  /** Settles when every read that is under way is in the store. */
+  async whenIdle(): Promise<void> {
+    while (this.pending.size > 0) {
+      await Promise.all(this.pending);
+    }
+  }
+
+  /** The document's configuration and findings at its present version. */
+  current(document: vscode.TextDocument): ConfigFile | undefined {
+    const known = this.store.file(document.uri.toString());
+    return known?.config.text === document.getText() ? known : this.readTyped(document);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async findAll(): Promise<void> {
+    const { workspace } = vscode;
+    const found = await workspace.findFiles(configFilePattern, excludedFolders, maxConfigFiles);
+    const uris = [...found, ...workspace.textDocuments.map(({ uri }) => uri)];
+    const gone = this.store
+      .allFiles()
+      .map(({ id }) => vscode.Uri.parse(id, true))
+      .filter((uri) => !uris.some((other) => other.toString() === uri.toString()));
+    await Promise.all([...uris, ...gone].map((uri) => this.load(uri)));
+  }
+
+  private refresh(uri: vscode.Uri): void {
+    this.track(this.load(uri));
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked: Promise<void> = work
+      .catch((error: unknown) => this.log.error(String(error)))
+      .finally(() => this.pending.delete(tracked));
+    this.pending.add(tracked);
+  }
+
+  private refreshTyped(document: vscode.TextDocument): void {
+    const file = this.readTyped(document);
+    if (file === undefined) {
+      this.refresh(document.uri);
+      return;
+    }
+    this.begin(file.id);
+    this.store.setFile(file);
+  }
+
+  /** At once, where the place is known already: squiggles follow the typing. */
+  private readTyped(document: vscode.TextDocument): ConfigFile | undefined {
+    const place = this.places.get(document.uri.toString());
+    return place && this.check(document.uri, parseMcpConfig(document.getText(), place));
+  }
+
+  private async load(uri: vscode.Uri): Promise<void> {
+    const id = uri.toString();
+    const turn = this.begin(id);
+    const place = await findPlace(uri);
+    const config = place && (await this.read(uri, place));
+    if (this.latest.get(id) !== turn) {
+      return;
+    }
+    if (place === undefined || config === undefined) {
+      this.places.delete(id);
+      this.store.removeFile(id);
+      return;
+    }
+    this.places.set(id, place);
+    this.store.setFile(this.check(uri, config));
+  }
+
+  /** A later read of the same file makes an earlier one stale. */
+  private begin(id: string): number {
+    const turn = (this.latest.get(id) ?? 0) + 1;
+    this.latest.set(id, turn);
+    return turn;
+  }
+
+  private async read(uri: vscode.Uri, place: Place): Promise<McpConfig | undefined> {
+    const document = vscode.workspace.textDocuments.find(
+      (open) => open.uri.toString() === uri.toString(),
+    );
+    if (document !== undefined) {
+      return parseMcpConfig(document.getText(), place);
+    }
+    if (vscode.workspace.getWorkspaceFolder(uri) === undefined) {
+      return undefined;
+    }
+    try {
+      const { size, type } = await vscode.workspace.fs.stat(uri);
+      if ((type & vscode.FileType.File) === 0) {
+        return undefined;
+      }
+      if (size > maxFileBytes) {
+        const fileProblem = { kind: 'too-large', bytes: size } as const;
+        return { text: '', place, root: undefined, fileProblem, servers: [] };
+      }
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      return parseMcpConfig(new TextDecoder().decode(bytes), place);
+    } catch (error) {
+      // Gone meanwhile, or not for this user to read: either way there is nothing to show.
+      this.log.info(`${labelOf(uri)} could not be read: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  private recheck(): void {
+    for (const { id, config } of this.store.allFiles()) {
+      this.store.setFile(this.check(vscode.Uri.parse(id, true), config));
+    }
+  }
+
+  private check(uri: vscode.Uri, config: McpConfig): ConfigFile {
+    const environment = this.variables.environmentFor(uri);
+    const settings = vscode.workspace
+      .getConfiguration('mcpAuth', uri)
+      .get<RuleSettings>('rules', {});
+    const findings = findFindings(config, { environment, settings });
+    return { id: uri.toString(), label: labelOf(uri), config, findings };
+  }
+}

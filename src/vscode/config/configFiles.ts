@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { places, placeOf, type Place } from '../../core/config/place';
+
+/** What is searched for in a workspace. */
+export const configFilePattern = '**/{.mcp.json,plugin.json}';
+
+/** Folders in which nobody configures a client by hand. */
+export const excludedFolders = '**/{node_modules,.git,.vscode-test}/**';
+
+/** The most files that are read on opening a workspace. */
+export const maxConfigFiles = 500;
+
+/** The documents for which the editor asks this extension. */
+export const configDocumentSelector: vscode.DocumentSelector = [
+  { pattern: '**/.mcp.json' },
+  { pattern: '**/.claude-plugin/plugin.json' },
+  { pattern: '**/.claude.json' },
+  { pattern: '**/managed-mcp.json' },
+];
+
+/** Schemes of documents that are views of a file at another time, not the file. */
+const otherVersions = new Set(['git', 'gitfs', 'scm', 'vscode-scm', 'review', 'output', 'comment']);
+
+/** The place of `uri`, or `undefined` where Claude Code does not look. */
+export async function findPlace(uri: vscode.Uri): Promise<Place | undefined> {
+  if (otherVersions.has(uri.scheme)) {
+    return undefined;
+  }
+  const place = placeOf(uri.path, false);
+  return place === places.project && (await isPluginRoot(uri)) ? places.plugin : place;
+}
+
+async function isPluginRoot(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, '..', '.claude-plugin'));
+    return true;
+  } catch {
+    // Not there, which is the ordinary case.
+    return false;
+  }
+}
+
+/** The file as a person names it: relative to its workspace folder, the folder first if there are several. */
+export function labelOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri);
+}

@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import type { ServerStore } from '../core/servers/serverStore';
+import type { HttpRunner } from '../core/tokenTest/httpRunner';
+import type { PrivateFiles } from '../core/variables/privateFiles';
+import type { ConfigDocuments } from './config/configDocuments';
+import type { TestReports } from './tokenTest/testReports';
+import type { WorkspaceVariables } from './variables/workspaceVariables';
+
+/** What the machine can do, handed in by extension.ts: nothing in src/vscode starts a process. */
+export interface Machine {
+  readonly files: PrivateFiles;
+  /** A program on PATH, or `configured` where that is one; `undefined` where there is none. */
+  findExecutable(name: string, configured: string): Promise<string | undefined>;
+  /** Requests through the curl at `path`, or the one on PATH where that is empty. */
+  curl(options: { readonly path: string; readonly timeoutMs: number }): Promise<HttpRunner>;
+}
+
+/** What commands work with. */
+export interface Services {
+  readonly extensionUri: vscode.Uri;
+  readonly workspaceState: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  readonly store: ServerStore;
+  readonly documents: ConfigDocuments;
+  readonly variables: WorkspaceVariables;
+  readonly reports: TestReports;
+  readonly machine: Machine;
+}
