@@ -1,0 +1,2 @@
+// Stands for the plugin's own server.
+process.stdin.resume();
