@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import * as vscode from 'vscode';
+import {
+  activateExtension,
+  closeAll,
+  inWorkspace,
+  lightbulbAt,
+  open,
+  readText,
+  replaceAll,
+  take,
+  waitForRules,
+  writeText,
+} from '../support';
+
+const credential = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+const literal = `{
+  "mcpServers": {
+    "github": {
+      "type": "http",
+      "url": "https://mcp.example.com/mcp",
+      "headers": { "Authorization": "Bearer ${credential}" }
+    }
+  }
+}
+`;
+const toDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
+const toClipboard = 'Move to ${GITHUB_TOKEN} and copy the value once';
+
+/** Messages wait for a person; a test that has no use for one lets it stand. */
+function start(action: vscode.CodeAction | undefined): void {
+  void take(action);
+}
+
+/** Settles when the document's text is `expected`. */
+async function waitForText(document: vscode.TextDocument, expected: string): Promise<void> {
+  while (document.getText() !== expected) {
+    await new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidChangeTextDocument(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+  }
+}
+
+describe('a literal credential', () => {
+  before(activateExtension);
+  afterEach(closeAll);
+
+  async function prepare(folder: string) {
+    const uri = inWorkspace(folder, '.mcp.json');
+    await writeText(uri, literal);
+    const document = await open(uri);
+    await waitForRules(uri, ['secret-literal']);
+    return { document, actions: await lightbulbAt(uri, 'secret-literal') };
+  }
+
+  it('is never named by the message', async () => {
+    const { document } = await prepare('message');
+    const [diagnostic] = vscode.languages.getDiagnostics(document.uri);
+    assert.equal(
+      diagnostic?.message,
+      'Literal GitHub token (ghp_…) in header "Authorization": everyone with access to this file can use it. Move it to a variable.',
+    );
+  });
+
+  it('moves to a .env that git ignores, and undo brings it back', async () => {
+    execFileSync('git', ['init', '--quiet', inWorkspace('moved').fsPath]);
+    await writeText(inWorkspace('moved', '.gitignore'), 'dist');
+    await writeText(inWorkspace('moved', '.env'), '# ours\nA=1\n');
+    const { document, actions } = await prepare('moved');
+    assert.deepEqual([...actions.keys()], [toDotEnv, toClipboard]);
+    start(actions.get(toDotEnv));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.deepEqual(
+      [
+        await readText(inWorkspace('moved', '.env')),
+        await readText(inWorkspace('moved', '.gitignore')),
+      ],
+      [`# ours\nA=1\nGITHUB_TOKEN=${credential}\n`, 'dist\n.env\n'],
+    );
+    await open(document.uri);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), literal);
+  });
+
+  it('moves to a new .env that only its owner can read', async () => {
+    const { document, actions } = await prepare('fresh');
+    start(actions.get(toDotEnv));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.equal(statSync(inWorkspace('fresh', '.env').fsPath).mode & 0o777, 0o600);
+  });
+
+  it('is copied once instead, where a person prefers that', async () => {
+    const { document, actions } = await prepare('copied');
+    start(actions.get(toClipboard));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.equal(await vscode.env.clipboard.readText(), credential);
+    await vscode.env.clipboard.writeText('');
+  });
+
+  it('stays where it is when the file changed since the lightbulb was opened', async () => {
+    const { document, actions } = await prepare('changed');
+    const changed = literal.replace('github', 'gitlab');
+    await replaceAll(document, changed);
+    start(actions.get(toDotEnv));
+    await vscode.commands.executeCommand('mcpAuth.servers.refresh');
+    assert.equal(document.getText(), changed);
+  });
+
+  it('does not move into a .env that git tracks', async () => {
+    const folder = inWorkspace('tracked').fsPath;
+    await writeText(inWorkspace('tracked', '.env'), 'A=1\n');
+    execFileSync('git', ['init', '--quiet', folder]);
+    execFileSync('git', ['add', '.env'], { cwd: folder });
+    const { document, actions } = await prepare('tracked');
+    start(actions.get(toDotEnv));
+    // The copy is offered in its place, and taking it proves that nothing has moved before.
+    start((await lightbulbAt(document.uri, 'secret-literal')).get(toClipboard));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.equal(await readText(inWorkspace('tracked', '.env')), 'A=1\n');
+    await vscode.env.clipboard.writeText('');
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  activateExtension,
+  closeAll,
+  inWorkspace,
+  lightbulbAt,
+  open,
+  waitForRules,
+  writeText,
+} from '../support';
+
+describe('in a workspace that is not trusted', () => {
+  before(activateExtension);
+  afterEach(closeAll);
+
+  it('problems are found, and variables are not called unset', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    const uri = inWorkspace('static', '.mcp.json');
+    await writeText(
+      uri,
+      JSON.stringify({
+        mcpServers: {
+          a: {
+            type: 'http',
+            url: 'https://h.example',
+            headers: { Authorization: 'Bearer ${NOT_SET}' },
+          },
+          b: { url: 'https://h.example' },
+        },
+      }),
+    );
+    await waitForRules(uri, ['server-type-missing']);
+  });
+
+  it('a literal can be copied, but no file is written and git is not asked', async () => {
+    const uri = inWorkspace('literal', '.mcp.json');
+    const headers = { 'X-API-Key': '3f9d2b7c81e64a05'.repeat(2) };
+    const entry = { type: 'http', url: 'https://h.example', headers };
+    await writeText(uri, JSON.stringify({ mcpServers: { a: entry } }));
+    await open(uri);
+    await waitForRules(uri, ['secret-literal']);
+    const titles = [...(await lightbulbAt(uri, 'secret-literal')).keys()];
+    assert.deepEqual(titles, ['Move to ${A_API_KEY} and copy the value once']);
+  });
+});
