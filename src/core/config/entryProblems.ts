@@ -2,6 +2,7 @@ import type { OffsetRange } from '../base/range';
 import {
   asString,
   findProperty,
+  itemsOf,
   propertiesOf,
   rangeOf,
   type JsonNode,
@@ -150,7 +151,7 @@ const strings: Check = (property, path) => {
   if (property.value?.type !== 'array') {
     return [wrongType(property, path, 'a list of strings')];
   }
-  return (property.value.children ?? []).flatMap((item, index) =>
+  return itemsOf(property.value).flatMap((item, index) =>
     item.type === 'string'
       ? []
       : [wrongType({ ...property, value: item }, [...path, index], 'a string')],
@@ -206,7 +207,7 @@ const tools: Check = (property, path) => {
   if (property.value?.type !== 'array') {
     return [wrongType(property, path, 'a list of objects with a name')];
   }
-  return (property.value.children ?? []).flatMap((item, index) => {
+  return itemsOf(property.value).flatMap((item, index) => {
     const itemPath = [...path, index];
     if (item.type === 'object' && findProperty(item, 'name') === undefined) {
       return [wrongType({ ...property, value: item }, [...itemPath, 'name'], 'a string')];

@@ -22,25 +22,43 @@ export interface StringValue {
 
 /** Every property of `object` in the order of the text, duplicates included. */
 export function propertiesOf(object: JsonNode | undefined): readonly JsonProperty[] {
-  if (object?.type !== 'object') {
-    return [];
+  const properties: JsonProperty[] = [];
+  for (const node of childrenOf(object, 'object')) {
+    const property = toProperty(node);
+    if (property !== undefined) {
+      properties.push(property);
+    }
   }
-  return (object.children ?? []).flatMap(({ offset, length, children }) => {
-    const [key, value] = children ?? [];
-    return key === undefined
-      ? []
-      : [{ key: String(key.value), keyRange: rangeOf(key), value, range: { offset, length } }];
-  });
+  return properties;
 }
 
 /** The property that counts: of duplicates the last, as for `JSON.parse`. */
 export function findProperty(object: JsonNode | undefined, key: string): JsonProperty | undefined {
-  return propertiesOf(object).findLast((property) => property.key === key);
+  const node = childrenOf(object, 'object').findLast(
+    ({ children }) => children?.[0]?.value === key,
+  );
+  return node && toProperty(node);
 }
 
 /** The value of the property that counts, where there is one. */
 export function findValue(object: JsonNode | undefined, key: string): JsonNode | undefined {
   return findProperty(object, key)?.value;
+}
+
+/** The items of a list. */
+export function itemsOf(list: JsonNode | undefined): readonly JsonNode[] {
+  return childrenOf(list, 'array');
+}
+
+function childrenOf(node: JsonNode | undefined, type: 'object' | 'array'): readonly JsonNode[] {
+  return node?.type === type ? (node.children ?? []) : [];
+}
+
+function toProperty({ offset, length, children }: JsonNode): JsonProperty | undefined {
+  const [key, value] = children ?? [];
+  return (
+    key && { key: String(key.value), keyRange: rangeOf(key), value, range: { offset, length } }
+  );
 }
 
 export function rangeOf({ offset, length }: JsonNode): OffsetRange {

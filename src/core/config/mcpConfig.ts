@@ -2,6 +2,7 @@ import type { OffsetRange } from '../base/range';
 import type { EntryProblem } from './entryProblems';
 import type { JsonNode, JsonPath, JsonProperty, StringValue } from './json';
 import type { Place } from './place';
+import type { StringLeaf } from './stringLeaves';
 import type { SyntaxProblem } from './syntaxProblem';
 
 /** How a client talks to a server. `streamable-http` is read as `http`. */
@@ -46,6 +47,8 @@ export interface McpServer {
   readonly url: StringValue | undefined;
   readonly headers: readonly NamedValue[];
   readonly headersHelper: StringValue | undefined;
+  /** Every string of the entry, in the order of the text. */
+  readonly strings: readonly StringLeaf[];
   /** Why Claude Code skips this entry; empty when it does not. */
   readonly problems: readonly EntryProblem[];
   /** Whether Claude Code loads it: the file is read and the entry has no problem. */

@@ -4,6 +4,7 @@ import {
   asString,
   findProperty,
   findValue,
+  itemsOf,
   pathOf,
   propertiesOf,
   rangeOf,
@@ -20,6 +21,7 @@ import type {
   Transport,
 } from './mcpConfig';
 import { places, type Place } from './place';
+import { findStringLeaves } from './stringLeaves';
 import { describeSyntaxProblem, type SyntaxProblem } from './syntaxProblem';
 
 /** Claude Code reads no configuration file above this size, in bytes. */
@@ -133,12 +135,13 @@ function serversIn(map: JsonNode | undefined): McpServer[] {
 
 function readServer(property: JsonProperty, mapPath: JsonPath): McpServer {
   const { key: name, keyRange: nameRange, range, value: node } = property;
+  const path = [...mapPath, name];
   const field = (key: string) => findValue(node, key);
   return {
     name,
     nameRange,
     range,
-    path: [...mapPath, name],
+    path,
     node,
     transport: readTransport(node),
     command: asString(field('command')),
@@ -147,6 +150,7 @@ function readServer(property: JsonProperty, mapPath: JsonPath): McpServer {
     url: asString(field('url')),
     headers: readMap(field('headers')),
     headersHelper: asString(field('headersHelper')),
+    strings: findStringLeaves(node, path),
     problems: findEntryProblems(name, node),
     loads: false,
   };
@@ -165,8 +169,7 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {
-  const items = node?.type === 'array' ? (node.children ?? []) : [];
-  return items.flatMap((item, index) => {
+  return itemsOf(node).flatMap((item, index) => {
     const string = asString(item);
     return string ? [{ ...string, index }] : [];
   });

@@ -1,6 +1,13 @@
 import type { SecretSlot } from '../secrets/secretMatch';
-import { asString, propertiesOf, type JsonNode, type JsonPath, type StringValue } from './json';
-import type { McpServer } from './mcpConfig';
+import {
+  asString,
+  findValue,
+  itemsOf,
+  propertiesOf,
+  type JsonNode,
+  type JsonPath,
+  type StringValue,
+} from './json';
 
 /** One string of a server's entry, with what it means there. */
 export interface StringLeaf extends StringValue {
@@ -11,54 +18,56 @@ export interface StringLeaf extends StringValue {
   readonly expands: boolean;
 }
 
-/** Every string value of the entry in the order of the text, whatever its transport. */
-export function stringLeaves(server: McpServer): readonly StringLeaf[] {
-  return propertiesOf(server.node).flatMap(({ key, value }) =>
-    value ? leavesOf(server, value, [key]) : [],
-  );
+/** Every string value of an entry in the order of the text, whatever its transport. */
+export function findStringLeaves(
+  entry: JsonNode | undefined,
+  path: JsonPath,
+): readonly StringLeaf[] {
+  const leaves: StringLeaf[] = [];
+  const slotOf = createSlots(entry);
+  const visit = (node: JsonNode, inEntry: JsonPath) => {
+    const string = asString(node);
+    if (string !== undefined) {
+      const expands = isExpanded(inEntry);
+      leaves.push({ ...string, slot: slotOf(inEntry), path: [...path, ...inEntry], expands });
+    }
+    itemsOf(node).forEach((item, index) => visit(item, [...inEntry, index]));
+    for (const { key, value } of propertiesOf(node)) {
+      if (value !== undefined) {
+        visit(value, [...inEntry, key]);
+      }
+    }
+  };
+  if (entry?.type === 'object') {
+    visit(entry, []);
+  }
+  return leaves;
 }
 
-function leavesOf(server: McpServer, node: JsonNode, path: JsonPath): readonly StringLeaf[] {
-  const string = asString(node);
-  if (string !== undefined) {
-    const slot = slotOf(server, path);
-    return [{ ...string, slot, path: [...server.path, ...path], expands: isExpanded(path) }];
-  }
-  if (node.type === 'array') {
-    return (node.children ?? []).flatMap((item, index) => leavesOf(server, item, [...path, index]));
-  }
-  return propertiesOf(node).flatMap(({ key, value }) =>
-    value ? leavesOf(server, value, [...path, key]) : [],
-  );
-}
-
-function slotOf(server: McpServer, path: JsonPath): SecretSlot {
-  const [field, key] = path;
-  const name = String(path.at(-1));
-  switch (field) {
-    case 'headers':
-      return { kind: 'header', name };
-    case 'env':
-      return { kind: 'env', name };
-    case 'args':
-      return argumentSlot(server, Number(key));
-    case 'oauth':
-      return { kind: 'oauth', key: name };
-    case 'url':
-    case 'command':
-    case 'headersHelper':
-      return path.length === 1 ? { kind: field } : { kind: 'other', key: name };
-    default:
-      return { kind: 'other', key: name };
-  }
-}
-
-function argumentSlot({ args, command }: McpServer, index: number): SecretSlot {
-  const all: (string | undefined)[] = [];
-  for (const argument of args) {
-    all[argument.index] = argument.value;
-  }
-  return { kind: 'argument', index, command: command?.value, args: all };
+/** What a path within the entry means; an argument is read beside all others. */
+function createSlots(entry: JsonNode | undefined): (path: JsonPath) => SecretSlot {
+  const command = asString(findValue(entry, 'command'))?.value;
+  const args = itemsOf(findValue(entry, 'args')).map((item) => asString(item)?.value);
+  return (path) => {
+    const [field, key] = path;
+    const name = String(path.at(-1));
+    switch (field) {
+      case 'headers':
+        return { kind: 'header', name };
+      case 'env':
+        return { kind: 'env', name };
+      case 'args':
+        return { kind: 'argument', index: Number(key), command, args };
+      case 'oauth':
+        return { kind: 'oauth', key: name };
+      case 'url':
+      case 'command':
+      case 'headersHelper':
+        return path.length === 1 ? { kind: field } : { kind: 'other', key: name };
+      default:
+        return { kind: 'other', key: name };
+    }
+  };
 }
 
 /** The fields that are expanded: not `type`, `oauth`, `headersHelper`, nor any key. */

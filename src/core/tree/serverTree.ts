@@ -1,7 +1,6 @@
 import { authMethodLabels, detectAuthMethod } from '../auth/authMethod';
 import { oneLine } from '../base/text';
 import { applyEdits, rangeBetween, type OffsetRange } from '../base/range';
-import { stringLeaves } from '../config/stringLeaves';
 import { findReferences } from '../config/variables';
 import type { Severity } from '../diagnostics/rule';
 import { findSecrets } from '../secrets/findSecrets';
@@ -195,7 +194,7 @@ const severityIcons: Readonly<Record<Severity, string>> = {
 /** Each variable of the entry once, where it is first referred to. */
 function variablesOf({ server }: ServerRecord): readonly { name: string; range: OffsetRange }[] {
   const ranges = new Map<string, OffsetRange>();
-  for (const leaf of stringLeaves(server).filter(({ expands }) => expands)) {
+  for (const leaf of server.strings.filter(({ expands }) => expands)) {
     for (const { name } of findReferences(leaf.value)) {
       ranges.set(name, ranges.get(name) ?? leaf.range);
     }

@@ -1,6 +1,6 @@
 import { rangeInString } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
-import { stringLeaves, type StringLeaf } from '../../../config/stringLeaves';
+import type { StringLeaf } from '../../../config/stringLeaves';
 import { findReferences } from '../../../config/variables';
 import { findSecrets } from '../../../secrets/findSecrets';
 import { proposeVariableName } from '../../../secrets/proposeVariableName';
@@ -14,7 +14,7 @@ export const secretLiteral = {
   severity: 'error',
   *check({ config }) {
     for (const server of config.servers) {
-      for (const leaf of stringLeaves(server)) {
+      for (const leaf of server.strings) {
         for (const match of findSecrets(leaf.value, leaf.slot)) {
           yield describe(config.text, server, leaf, match);
         }
@@ -108,6 +108,6 @@ function moveToVariable(
 /** Names that the entry refers to already: a second value needs a name of its own. */
 function variablesOf(server: McpServer): ReadonlySet<string> {
   return new Set(
-    stringLeaves(server).flatMap(({ value }) => findReferences(value).map(({ name }) => name)),
+    server.strings.flatMap(({ value }) => findReferences(value).map(({ name }) => name)),
   );
 }

@@ -1,6 +1,6 @@
 import { rangeInString } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
-import { stringLeaves, type StringLeaf } from '../../../config/stringLeaves';
+import type { StringLeaf } from '../../../config/stringLeaves';
 import { findForeignReferences, type ForeignReference } from '../../../config/variables';
 import type { Fix, Rule } from '../../rule';
 import { shown } from '../../words';
@@ -11,7 +11,7 @@ export const variableSyntaxForeign = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      for (const leaf of stringLeaves(server)) {
+      for (const leaf of server.strings) {
         if (!leaf.expands || expandsItself(server, leaf)) {
           continue;
         }

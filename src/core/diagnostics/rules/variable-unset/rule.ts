@@ -1,6 +1,5 @@
 import { isBlankedName } from '../../../config/dialects/blankedNames';
 import { rangeInString } from '../../../config/json';
-import { stringLeaves } from '../../../config/stringLeaves';
 import { findForeignReferences, findReferences } from '../../../config/variables';
 import type { VariableState } from '../../../variables/environment';
 import type { Rule, Severity } from '../../rule';
@@ -14,7 +13,7 @@ export const variableUnset = {
   severity: 'warning',
   *check({ config, environment }) {
     for (const server of config.servers) {
-      for (const leaf of stringLeaves(server).filter(({ expands }) => expands)) {
+      for (const leaf of server.strings.filter(({ expands }) => expands)) {
         const isRemote = leaf.slot.kind === 'url' || leaf.slot.kind === 'header';
         for (const { name, defaultValue, start, end } of findReferences(leaf.value)) {
           const isGiven = config.place.expandsPluginVariables && pluginVariables.has(name);
