@@ -44,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ),
   );
   const documents = own(new ConfigDocuments(store, variables, log));
+  void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   own(registerQuickFixes(documents));
   const reports = own(new TestReports());
   const { extensionUri, workspaceState } = context;
@@ -66,6 +67,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       await documents.whenIdle();
     },
   };
+}
+
+function setContext(key: string, value: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand('setContext', key, value);
 }
 
 const machine: Machine = {

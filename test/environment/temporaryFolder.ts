@@ -1,0 +1,21 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folders = new Set<string>();
+process.on('exit', () => folders.forEach(remove));
+
+/** A new empty folder, removed when this process ends. */
+export function createTemporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-auth-')));
+  folders.add(folder);
+  return folder;
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    console.warn(`${folder} could not be removed: ${String(error)}`);
+  }
+}

@@ -1,0 +1,178 @@
+import type { Locator, Page } from 'playwright-core';
+import { savePicture } from './pictures';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/**
+ * A window as a person at it uses it: by keyboard and mouse, waiting for what is to be seen. All
+ * waiting ends in an error after the time limit of Playwright.
+ */
+export class Workbench {
+  constructor(
+    readonly page: Page,
+    /** The copy of the workspace that is open. */
+    readonly folder: string,
+    private readonly closeWindow: () => Promise<void>,
+  ) {}
+
+  /** Ends the window and its server. */
+  close(): Promise<void> {
+    return this.closeWindow();
+  }
+
+  /** @returns the file of the picture, `out/pictures/<name>.png` */
+  async screenshot(name: string): Promise<string> {
+    return savePicture(name, await this.page.screenshot());
+  }
+
+  /** Opens a file by its name in Go to File, and waits for its editor. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.answer(name, { submit: false });
+    await this.choose(name);
+    await this.tab(name).waitFor();
+    await this.page.locator('.editor-instance .view-lines').first().waitFor();
+  }
+
+  /** Runs a command by its full title in the command palette, such as `MCP Auth: Show Log`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.answer(`>${title}`, { submit: false });
+    await this.choose(title);
+  }
+
+  /** The entries of the quick pick that is open. */
+  get choices(): Locator {
+    return this.quickInput.locator('.monaco-list-row');
+  }
+
+  /** Chooses the entry of the open quick pick that has this label. */
+  async choose(label: string): Promise<void> {
+    await this.choices
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) })
+      .first()
+      .click();
+  }
+
+  /** Types into the input box or quick pick that is open. */
+  async answer(text: string, { submit = true } = {}): Promise<void> {
+    const input = this.quickInput.locator('input[type="text"], input[type="password"]').first();
+    await input.fill(text);
+    if (submit) {
+      await input.press('Enter');
+    }
+  }
+
+  /** The notification with this text, once it is there. */
+  async waitForNotification(text: string | RegExp): Promise<Locator> {
+    const notification = this.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: text })
+      .first();
+    await notification.waitFor();
+    return notification;
+  }
+
+  /** The modal dialog, once it is there. */
+  async waitForDialog(text: string | RegExp): Promise<Locator> {
+    const dialog = this.page.locator('.monaco-dialog-box').filter({ hasText: text });
+    await dialog.waitFor();
+    return dialog;
+  }
+
+  /** Opens a container of the activity bar by its title and shows its views. */
+  async openView(container: string): Promise<void> {
+    const icon = this.activityBarIcon(container);
+    if ((await icon.getAttribute('aria-selected')) !== 'true') {
+      await icon.click();
+    }
+    await this.page.locator('.sidebar .composite.title', { hasText: container }).waitFor();
+  }
+
+  activityBarIcon(container: string): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: container });
+  }
+
+  /** The rows of the tree in the side bar, those that are expanded. */
+  get treeItems(): Locator {
+    return this.page.locator('.sidebar .monaco-list-row[role="treeitem"]');
+  }
+
+  /** The tab of an open editor. */
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name });
+  }
+
+  /** The lines of the editor that are in sight. */
+  get lines(): Locator {
+    return this.editor.locator('.view-line');
+  }
+
+  /** The underlines of problems in the editor. */
+  squiggles(severity: Severity): Locator {
+    return this.editor.locator(`.cdr.squiggly-${severity}`);
+  }
+
+  /** Puts the cursor into the first place in the editor that shows `text`. */
+  async clickText(text: string): Promise<void> {
+    await this.token(text).click();
+  }
+
+  /** Rests the mouse on `text` in the editor. @returns what the hover says */
+  async hover(text: string): Promise<string> {
+    await this.token(text).hover();
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  /** Takes an action of the lightbulb at the cursor by its title. */
+  async takeLightbulb(title: string): Promise<void> {
+    await this.page.keyboard.press('Control+.');
+    const action = this.page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+    await action.waitFor();
+    // The list lies under a shield until the mouse moves; Playwright would wait for it to go.
+    await action.click({ force: true });
+    await action.waitFor({ state: 'detached' });
+  }
+
+  /** Takes back the last change in the editor that has the focus. */
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('Control+Z');
+  }
+
+  /** Saves the file in the editor that has the focus. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tabs-container .tab.active:not(.dirty)').waitFor();
+  }
+
+  /** What the clipboard holds. */
+  clipboard(): Promise<string> {
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  private get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  private get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  private token(text: string): Locator {
+    return this.lines.locator('span > span').filter({ hasText: text }).first();
+  }
+}
+
+/** Settles when `locator` matches exactly `count` elements. */
+export async function waitForCount(locator: Locator, count: number): Promise<void> {
+  if (count > 0) {
+    await locator.nth(count - 1).waitFor({ state: 'attached' });
+  }
+  await locator.nth(count).waitFor({ state: 'detached' });
+}
+
+function exactly(label: string): RegExp {
+  return new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
