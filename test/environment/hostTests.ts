@@ -1,50 +1,71 @@
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { cp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suites, type HostSuite } from '../host/suites';
-import { hosts } from './hosts';
+import { findChromium } from './chromium';
+import { findHost, hosts, installHost } from './hosts';
 import { out, root } from './paths';
 import { writeUserSettings } from './settings';
 import { createTemporaryFolder } from './temporaryFolder';
 import { fulfilOrder } from './testProcess';
 import { addResults, noResults, oneFailure, readResults, type TestResults } from './testResults';
 
-const vscodeHost = fileURLToPath(new URL('vscodeHost.mjs', import.meta.url));
-
 void fulfilOrder(async ({ args, versions, isDesktop }) => {
   let results = noResults;
   for (const version of versions ?? hosts.map((host) => host.vscode)) {
-    for (const suite of suites) {
-      console.log(`\nVS Code ${version}, ${suite.name}`);
-      results = addResults(results, await runSuite(suite, version, args, isDesktop));
+    try {
+      const editor = await (isDesktop ? bringDesktop(version) : bringHost(version));
+      for (const suite of suites.filter((row) => !(isDesktop && row.isUntrusted))) {
+        console.log(`\nVS Code ${version}, ${suite.name}`);
+        results = addResults(results, await runSuite(suite, version, editor, args));
+      }
+    } catch (error) {
+      console.error(`VS Code ${version}: ${error instanceof Error ? error.message : error}`);
+      results = addResults(results, oneFailure);
     }
   }
   return results;
 });
 
+/** A program with the switches of VS Code, and the environment it needs. */
+interface Editor {
+  readonly executable: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Brings everything here, where nothing waits for it with a time limit. */
+async function bringHost(version: string): Promise<Editor> {
+  await installHost(findHost(version));
+  const env = { VSCODE_HOST: version, CHROMIUM_PATH: await findChromium() };
+  return { executable: fileURLToPath(new URL('vscodeHost.mjs', import.meta.url)), env };
+}
+
+async function bringDesktop(version: string): Promise<Editor> {
+  console.log('Without the suite `untrusted`: @vscode/test-electron trusts every folder there.');
+  return { executable: await downloadAndUnzipVSCode({ version }), env: { VSCODE_HOST: version } };
+}
+
 /** What one suite came to in one version; a window that fails counts as a failed test. */
 async function runSuite(
   suite: HostSuite,
   version: string,
+  editor: Editor,
   args: readonly string[],
-  isDesktop: boolean,
 ): Promise<TestResults> {
-  if (isDesktop && suite.isUntrusted) {
-    console.log('Left out: @vscode/test-electron has the desktop trust every folder.');
-    return noResults;
-  }
   const folder = createTemporaryFolder();
+  const home = join(folder, 'home');
   const userDataDir = join(folder, 'user-data');
   const resultsFile = join(folder, 'results.json');
   const logFile = join(out, 'host', `${suite.name}-${version}.log`);
   let failure: unknown;
   try {
+    await mkdir(home);
     await rm(logFile, { force: true });
     await writeUserSettings(userDataDir, suite.settings ?? {});
     await runTests({
-      vscodeExecutablePath: isDesktop ? await downloadAndUnzipVSCode({ version }) : vscodeHost,
+      vscodeExecutablePath: editor.executable,
       extensionDevelopmentPath: root,
       extensionTestsPath: await bundle(suite),
       launchArgs: [
@@ -53,7 +74,10 @@ async function runSuite(
         `--extensions-dir=${join(folder, 'extensions')}`,
       ],
       extensionTestsEnv: {
-        VSCODE_HOST: version,
+        ...editor.env,
+        // What Claude Code knows of the person at this machine is no part of a test.
+        HOME: home,
+        USERPROFILE: home,
         VSCODE_HOST_LOG: logFile,
         VSCODE_HOST_UNTRUSTED: suite.isUntrusted ? '1' : '0',
         TEST_ARGUMENTS: JSON.stringify(args),
@@ -64,10 +88,11 @@ async function runSuite(
     failure = error;
   }
   const results = await readResults(resultsFile);
-  if (failure === undefined || (results && results.failed > 0)) {
-    return results ?? noResults;
+  if (results && (failure === undefined || results.failed > 0)) {
+    return results;
   }
-  console.error(`VS Code ${version}, ${suite.name}: ${String(failure)} See ${logFile}.`);
+  const reason = failure ?? 'the window ended before the tests did.';
+  console.error(`VS Code ${version}, ${suite.name}: ${String(reason)} See ${logFile}.`);
   return addResults(results ?? noResults, oneFailure);
 }
 
@@ -85,6 +110,9 @@ async function copyWorkspace({ workspace }: HostSuite, folder: string): Promise<
 async function bundle({ name }: HostSuite): Promise<string> {
   const folder = join(root, 'test/host', name);
   const tests = (await readdir(folder)).filter((file) => file.endsWith('.test.ts'));
+  if (tests.length === 0) {
+    throw new Error(`${folder} has no tests.`);
+  }
   await rm(join(out, 'host', name), { recursive: true, force: true });
   await build({
     entryPoints: [join(root, 'test/host/index.ts'), ...tests.map((file) => join(folder, file))],

@@ -5,9 +5,14 @@ import { join } from 'node:path';
 const folders = new Set<string>();
 process.on('exit', () => folders.forEach(remove));
 
-/** A new empty folder, removed when this process ends. */
+/**
+ * A new empty folder, removed when this process ends. TEST_FOLDER says where it is made: in the
+ * folder of the process that gave the order, which outlives those who still write when they are ended.
+ */
 export function createTemporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-auth-')));
+  const folder = realpathSync(
+    mkdtempSync(join(process.env['TEST_FOLDER'] ?? tmpdir(), 'mcp-auth-')),
+  );
   folders.add(folder);
   return folder;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithParent } from './ending';
+import { end, endWithParent } from './ending';
 import { startProcess } from './processes';
 import { createTemporaryFolder } from './temporaryFolder';
 import { readResults, type TestResults } from './testResults';
@@ -24,8 +24,13 @@ export interface TestOrder {
 export async function fulfilOrder(run: (order: TestOrder) => Promise<TestResults>): Promise<void> {
   endWithParent();
   const { TEST_ORDER = '{}', TEST_RESULTS = '' } = process.env;
-  const results = await run(JSON.parse(TEST_ORDER) as TestOrder);
-  await writeFile(TEST_RESULTS, JSON.stringify(results));
+  try {
+    const results = await run(JSON.parse(TEST_ORDER) as TestOrder);
+    await writeFile(TEST_RESULTS, JSON.stringify(results));
+  } catch (error) {
+    console.error(error);
+    await end(1);
+  }
   setTimeout(() => {
     const open = process.getActiveResourcesInfo().join(', ');
     console.error(`A test left something open that keeps the process alive: ${open}.`);
@@ -44,11 +49,17 @@ export async function giveOrder(
   order: TestOrder,
   minutes: number,
 ): Promise<TestResults> {
-  const resultsFile = join(createTemporaryFolder(), 'results.json');
+  const folder = createTemporaryFolder();
+  const resultsFile = join(folder, 'results.json');
   const module = fileURLToPath(new URL(script, import.meta.url));
   const running = startProcess(process.execPath, ['--import=tsx', module], {
     stdio: 'inherit',
-    env: { ...process.env, TEST_ORDER: JSON.stringify(order), TEST_RESULTS: resultsFile },
+    env: {
+      ...process.env,
+      TEST_ORDER: JSON.stringify(order),
+      TEST_RESULTS: resultsFile,
+      TEST_FOLDER: folder,
+    },
   });
   let isLate = false;
   const limit = setTimeout(() => {

@@ -1,36 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
-import { createTemporaryFolder } from '../environment/temporaryFolder';
+import { createProject, token } from './support/project';
 import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
-const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 const moveToDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
-
-/** A project of six servers: two that work, four that need something. */
-function createProject(demo: DemoServers): string {
-  const folder = join(createTemporaryFolder(), 'corner-shop');
-  mkdirSync(folder);
-  execFileSync('git', ['init', '--quiet', folder]);
-  const bearer = (value: string) => ({
-    type: 'http',
-    url: demo.url('bearer'),
-    headers: { Authorization: `Bearer ${value}` },
-  });
-  const mcpServers = {
-    github: bearer(token),
-    issues: bearer('${DEMO_BEARER_TOKEN}'),
-    'issues-staging': bearer('${DEMO_OLD_TOKEN}'),
-    payments: bearer('${PAYMENTS_TOKEN}'),
-    tracker: { type: 'http', url: demo.url('oauth') },
-    wiki: { url: demo.url('open') },
-  };
-  writeFileSync(join(folder, '.mcp.json'), `${JSON.stringify({ mcpServers }, null, 2)}\n`);
-  return folder;
-}
 
 /** The row of a server in the view, by its name as it is read aloud. */
 function row(window: Workbench, name: string) {
@@ -107,11 +83,11 @@ describe('from a leak to a tested server', () => {
     assert.deepEqual(spoken, [
       '.mcp.json, project, 6 servers, 3 need attention',
       'github, Bearer, literal secret',
+      'wiki, will not load: it has a url but no type',
       'issues, Bearer, not tested',
       'issues-staging, Bearer, not tested',
       'payments, Bearer, missing PAYMENTS_TOKEN',
       'tracker, OAuth, not tested',
-      'wiki, will not load: it has a url but no type',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { ViewportSize } from 'playwright-core';
 import { launchChromium } from '../../environment/chromium';
-import { findHost, installHost, newestHost, type InstalledHost } from '../../environment/hosts';
+import { findHost, installHost, newestHost } from '../../environment/hosts';
 import { installExtension } from '../../environment/installExtension';
 import { root } from '../../environment/paths';
 import { writeUserSettings, type Settings } from '../../environment/settings';
@@ -12,8 +12,8 @@ import { forgetWindow, rememberWindow } from './pictures';
 import { Workbench } from './workbench';
 
 export interface WindowOptions {
-  /** A folder, or its name in `test/fixtures/workspaces`. A copy is opened. */
-  readonly workspace: string;
+  /** A folder, or its name in `test/fixtures/workspaces`: a copy is opened. Default: no folder. */
+  readonly workspace?: string;
   readonly settings?: Settings;
   /** Added to the environment of the extension. */
   readonly env?: NodeJS.ProcessEnv;
@@ -41,11 +41,7 @@ export async function openWindow(options: WindowOptions): Promise<Workbench> {
     ...(options.colorTheme !== undefined && { 'workbench.colorTheme': options.colorTheme }),
     ...options.settings,
   });
-  const source = isAbsolute(options.workspace)
-    ? options.workspace
-    : join(root, 'test/fixtures/workspaces', options.workspace);
-  const folder = join(profile, basename(source));
-  await cp(source, folder, { recursive: true });
+  const folder = await copyWorkspace(options.workspace, profile);
   const server = await startVscodeServer(host, {
     userDataDir,
     extensionsDir: await installExtension(host, profile),
@@ -58,7 +54,7 @@ export async function openWindow(options: WindowOptions): Promise<Workbench> {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  const workbench = new Workbench(page, folder, async () => {
+  const workbench = new Workbench(page, folder ?? profile, async () => {
     await forgetWindow(workbench);
     await browser.close();
     await server.stop();
@@ -67,4 +63,20 @@ export async function openWindow(options: WindowOptions): Promise<Workbench> {
   await page.goto(windowAddress(server, { workspace: folder }));
   await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
   return workbench;
+}
+
+/** @returns the copy to open, if any */
+async function copyWorkspace(
+  workspace: string | undefined,
+  profile: string,
+): Promise<string | undefined> {
+  if (workspace === undefined) {
+    return undefined;
+  }
+  const source = isAbsolute(workspace)
+    ? workspace
+    : join(root, 'test/fixtures/workspaces', workspace);
+  const folder = join(profile, basename(source));
+  await cp(source, folder, { recursive: true });
+  return folder;
 }

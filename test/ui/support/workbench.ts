@@ -165,14 +165,6 @@ export class Workbench {
   }
 }
 
-/** Settles when `locator` matches exactly `count` elements. */
-export async function waitForCount(locator: Locator, count: number): Promise<void> {
-  if (count > 0) {
-    await locator.nth(count - 1).waitFor({ state: 'attached' });
-  }
-  await locator.nth(count).waitFor({ state: 'detached' });
-}
-
 function exactly(label: string): RegExp {
   return new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }

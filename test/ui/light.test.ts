@@ -1,0 +1,54 @@
+import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
+import { createProject } from './support/project';
+import { openWindow } from './support/window';
+import type { Workbench } from './support/workbench';
+
+describe('in a light theme and a narrow side bar', () => {
+  let demo: DemoServers;
+  let window: Workbench;
+
+  before(async function () {
+    this.timeout(180_000);
+    demo = await startDemoServers();
+    window = await openWindow({
+      workspace: createProject(demo),
+      env: demo.env,
+      colorTheme: 'Default Light Modern',
+      viewport: { width: 1000, height: 640 },
+    });
+  });
+  after(async () => {
+    await window.close();
+    await demo.stop();
+  });
+
+  it('the lightbulb offers the places where a value can go', async () => {
+    await window.openFile('.mcp.json');
+    await window.squiggles('error').nth(1).waitFor();
+    await window.clickText('Bearer ghp_');
+    await window.page.keyboard.press('Control+.');
+    const actions = window.page.locator('.action-widget .monaco-list-row');
+    await actions.filter({ hasText: 'keep the value in .env' }).waitFor();
+    await actions.filter({ hasText: 'copy the value once' }).waitFor();
+    await window.screenshot('lightbulb-light');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('a row opens with the keyboard alone, and its details are there', async () => {
+    await window.openView('MCP Auth');
+    const payments = window.page.getByRole('treeitem', { name: /^payments, / });
+    await payments.click();
+    await window.page.getByRole('treeitem', { name: 'PAYMENTS_TOKEN: not set' }).waitFor();
+    // The click went on to the entry in the editor; this is the way back.
+    await window.page.keyboard.press('Control+0');
+    await window.page.keyboard.press('ArrowLeft');
+    await window.page
+      .getByRole('treeitem', { name: 'Method: Bearer' })
+      .waitFor({ state: 'detached' });
+    await window.page.keyboard.press('ArrowRight');
+    await window.page.getByRole('treeitem', { name: 'PAYMENTS_TOKEN: not set' }).waitFor();
+    await window.screenshot('details-light');
+    await window.page.keyboard.press('Enter');
+    await window.page.locator('.statusbar', { hasText: 'Ln 27, Col 5' }).waitFor();
+  });
+});
