@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { markConsole } from '../environment/hostConsole';
 import { parseMochaArguments, runMocha } from '../environment/runMocha';
+import { untilFilesAreWatched } from './untilFilesAreWatched';
 
 /**
  * Runs the tests bundled beside this module, in the extension host that calls it.
@@ -21,6 +22,7 @@ export async function run(): Promise<void> {
     // Not mocha's loader: the host gives the module `vscode` to those who `require` it.
     load(file);
   }
+  await untilFilesAreWatched();
   const results = await runMocha(mocha);
   writeFileSync(TEST_RESULTS, JSON.stringify(results));
   if (results.failed > 0) {

@@ -57,8 +57,7 @@ describe('from a leak to a tested server', () => {
   });
 
   it('the lightbulb moves it to a variable and keeps it in a .env that git ignores', async () => {
-    await window.clickText('Bearer ghp_');
-    await window.takeLightbulb(moveToDotEnv);
+    await window.takeLightbulb('Bearer ghp_', moveToDotEnv);
     const message = await window.waitForNotification('The value is in .env as GITHUB_TOKEN.');
     assert.match(await textOnScreen(), /"Bearer \$\{GITHUB_TOKEN\}"/);
     assert.equal(readFileSync(join(window.folder, '.env'), 'utf8'), `GITHUB_TOKEN=${token}\n`);
