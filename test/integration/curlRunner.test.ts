@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
@@ -15,6 +15,7 @@ import type {
 } from '../../src/core/tokenTest/httpRunner';
 import { classifyCurlExit } from '../../src/core/tokenTest/unreachable';
 import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
+import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
 import { closeServer, listen, startServer, type Handler, type TestServer } from './curlTestServer';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
@@ -187,13 +188,9 @@ describe('running curl', () => {
   });
 
   it('a self-signed certificate is not trusted until a CA file names it', async () => {
-    const folder = makeFolder();
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    const files = ['-keyout', key, '-out', cert, '-days', '2'];
-    execFileSync('openssl', ['req', '-x509', ...kind, ...files, ...subject], { stdio: 'ignore' });
-    const options = { key: readFileSync(key), cert: readFileSync(cert) };
+    const options = createSelfSignedCertificate();
+    const cert = join(makeFolder(), 'cert.pem');
+    writeFileSync(cert, options.cert);
     const server = createTlsServer(options, (_request, response) => response.end('ok'));
     cleanups.push(async () => {
       server.closeAllConnections();
