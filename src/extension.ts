@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
-  const claudeFolder = process.env.CLAUDE_CONFIG_DIR ?? join(homedir(), '.claude');
+  const claudeFolder = process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude');
   const variables = own(
     new WorkspaceVariables({
       processEnv: process.env,

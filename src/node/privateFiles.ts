@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { GitStatus, PrivateFiles } from '../core/variables/privateFiles';
+import { findExecutable } from './findExecutable';
 
 /** Files for credentials, on this machine's disk. */
 export const privateFiles: PrivateFiles = { read, write, gitStatus };
@@ -47,28 +48,45 @@ async function write(path: string, text: string): Promise<void> {
 async function gitStatus(path: string): Promise<GitStatus> {
   const folder = dirname(path);
   const name = basename(path);
-  const tracked = await git(folder, ['ls-files', '--error-unmatch', '--', name]);
-  if (tracked === 0) {
+  const program = await findExecutable('git');
+  const git = (...args: readonly string[]) => exitCode(program, folder, args);
+  if ((await git('ls-files', '--error-unmatch', '--', name)) === 0) {
     return 'tracked';
   }
-  switch (await git(folder, ['check-ignore', '--quiet', '--', name])) {
+  switch (await git('check-ignore', '--quiet', '--', name)) {
     case 0:
       return 'ignored';
     case 1:
       return 'not-ignored';
-    case 128:
-      return 'no-repository';
     default:
-      return 'unknown';
+      // It also refuses to answer, for a folder of another owner for example.
+      return (await isInRepository(folder)) ? 'unknown' : 'no-repository';
   }
 }
 
+/** Whether a `.git` stands in the folder or above it. */
+async function isInRepository(folder: string): Promise<boolean> {
+  const isHere = await stat(join(folder, '.git')).then(
+    () => true,
+    () => false,
+  );
+  const above = dirname(folder);
+  return isHere || (above !== folder && isInRepository(above));
+}
+
 /** The exit code of git, `undefined` where it cannot be started. */
-function git(cwd: string, args: readonly string[]): Promise<number | undefined> {
+function exitCode(
+  program: string | undefined,
+  cwd: string,
+  args: readonly string[],
+): Promise<number | undefined> {
+  if (program === undefined) {
+    return Promise.resolve(undefined);
+  }
   return new Promise((resolve) => {
     // A repository must not choose programs for us to run: no fsmonitor, no hooks.
     const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
-    const child = execFile('git', [...safe, ...args], { cwd, timeout: 10_000 }, () => undefined);
+    const child = execFile(program, [...safe, ...args], { cwd, timeout: 10_000 }, () => undefined);
     child.on('error', () => resolve(undefined));
     child.on('close', (code) => resolve(code ?? undefined));
   });

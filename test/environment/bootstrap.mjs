@@ -11,6 +11,13 @@ const scripts = new Map([
   ['test', 'runTests.ts'],
   ['start', 'start.ts'],
 ]);
+const quick = [
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+];
 const root = new URL('../../', import.meta.url);
 const lockfile = new URL('package-lock.json', root);
 const stamp = new URL('node_modules/.installed-package-lock', root);
@@ -49,7 +56,7 @@ async function main([command = '', ...args]) {
   }
   if (!isInstalled()) {
     console.log('Installing the packages of package-lock.json (npm ci, about a minute) …');
-    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    const code = await run('npm', ['ci', ...quick]);
     if (code !== 0 || isEnding) {
       return isEnding
         ? code

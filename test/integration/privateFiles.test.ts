@@ -76,6 +76,11 @@ describe('a file for credentials', () => {
     );
   });
 
+  it('is taken for one to protect where a repository is there and git does not answer', async () => {
+    mkdirSync(join(folder, '.git'));
+    assert.equal(await privateFiles.gitStatus(path), 'unknown');
+  });
+
   it('is looked at without running what a repository configures', async () => {
     git('init', '--quiet');
     const trace = join(folder, 'ran');

@@ -14,6 +14,7 @@ import { isReservedServerName } from './reservedNames';
 
 /** Why Claude Code skips one entry and loads the rest of the file. */
 export type EntryProblem =
+  | { readonly kind: 'shadowed' }
   | { readonly kind: 'name-reserved' }
   | { readonly kind: 'not-object'; readonly found: string }
   | { readonly kind: 'type-missing' }
@@ -98,7 +99,7 @@ function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[
   const remote = { headers: stringMap, headersHelper: string, ...common };
   return [
     ...problems,
-    ...checkFields(node, transport === 'ws' ? remote : { ...remote, oauth: oauthObject }),
+    ...checkFields(node, transport === 'ws' ? remote : { ...remote, ...ofHttp }),
   ];
 }
 
@@ -216,9 +217,11 @@ const tools: Check = (property, path) => {
   });
 };
 
-const common = {
-  timeout: positiveInteger,
-  alwaysLoad: boolean,
+const common = { timeout: positiveInteger, alwaysLoad: boolean };
+
+/** Read for http and sse alone. */
+const ofHttp = {
+  oauth: oauthObject,
   tools,
   toolPermissions: mapOf(oneOf('allow', 'ask', 'blocked'), 'an object of strings'),
 };

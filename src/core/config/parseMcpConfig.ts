@@ -88,11 +88,9 @@ function findServers(root: JsonNode | undefined, place: Place): FoundServers {
   }
   const local = place.hasProjects ? findLocalServers(root) : [];
   const wrapper = findProperty(root, 'mcpServers');
-  if (wrapper?.value?.type === 'object') {
-    return { problem: undefined, servers: [...serversIn(wrapper.value), ...local] };
-  }
   if (wrapper !== undefined) {
-    return { problem: wrapperProblem(wrapper, place), servers: local };
+    const problem = wrapper.value?.type === 'object' ? undefined : wrapperProblem(wrapper, place);
+    return { problem, servers: [...serversOfWrappers(root), ...local] };
   }
   if (place.allowsBareMap) {
     return { problem: undefined, servers: serversIn(root) };
@@ -100,12 +98,29 @@ function findServers(root: JsonNode | undefined, place: Place): FoundServers {
   if (place.serversOptional) {
     return { problem: undefined, servers: local };
   }
-  const other = otherServersKeys
+  const found = otherServersKeys
     .map((key) => findProperty(root, key))
     .find((property) => property?.value?.type === 'object');
-  const range = other?.keyRange ?? { offset: root.offset, length: 1 };
-  const problem = { kind: 'servers-missing', range, ...(other && { found: other }) } as const;
-  return { problem, servers: other ? serversIn(other.value) : serversIn(root).filter(isEntry) };
+  const nested = findProperty(findValue(root, 'mcp'), 'servers');
+  const range = (found ?? nested)?.keyRange ?? { offset: root.offset, length: 1 };
+  const problem = { kind: 'servers-missing', range, ...(found && { found }) } as const;
+  const other = (found ?? nested)?.value;
+  return { problem, servers: other ? serversIn(other) : serversIn(root).filter(isEntry) };
+}
+
+/** The client reads the last `mcpServers`; a credential in an earlier one is in the file as well. */
+function serversOfWrappers(root: JsonNode): McpServer[] {
+  const wrappers = propertiesOf(root).filter(({ key }) => key === 'mcpServers');
+  return wrappers.flatMap(({ value }, index) => {
+    // A plugin's manifest may have a list of paths and maps.
+    const servers = [value, ...itemsOf(value)].flatMap(serversIn);
+    return index === wrappers.length - 1 ? servers : servers.map(shadow);
+  });
+}
+
+/** Somebody later in the file has its name: the client never sees this entry. */
+function shadow(server: McpServer): McpServer {
+  return { ...server, problems: [{ kind: 'shadowed' }] };
 }
 
 /** `mcpServers` of a plugin's manifest may be a path to a file, or a list of paths and maps. */
@@ -130,12 +145,18 @@ function findLocalServers(root: JsonNode): McpServer[] {
 
 function serversIn(map: JsonNode | undefined): McpServer[] {
   const path = map ? pathOf(map) : [];
-  return propertiesOf(map).map((property) => readServer(property, path));
+  const properties = propertiesOf(map);
+  const last = new Map(properties.map((property) => [property.key, property]));
+  return properties.map((property) => {
+    const server = readServer(property, path);
+    return last.get(property.key) === property ? server : shadow(server);
+  });
 }
 
 function readServer(property: JsonProperty, mapPath: JsonPath): McpServer {
   const { key: name, keyRange: nameRange, range, value: node } = property;
   const path = [...mapPath, name];
+  const transport = readTransport(node);
   const field = (key: string) => findValue(node, key);
   return {
     name,
@@ -143,14 +164,14 @@ function readServer(property: JsonProperty, mapPath: JsonPath): McpServer {
     range,
     path,
     node,
-    transport: readTransport(node),
+    transport,
     command: asString(field('command')),
     args: readArguments(field('args')),
     env: readMap(field('env')),
     url: asString(field('url')),
     headers: readMap(field('headers')),
     headersHelper: asString(field('headersHelper')),
-    strings: findStringLeaves(node, path),
+    strings: findStringLeaves(node, path, transport),
     problems: findEntryProblems(name, node),
     loads: false,
   };

@@ -1,3 +1,4 @@
+import type { Transport } from './mcpConfig';
 import type { SecretSlot } from '../secrets/secretMatch';
 import {
   asString,
@@ -22,13 +23,17 @@ export interface StringLeaf extends StringValue {
 export function findStringLeaves(
   entry: JsonNode | undefined,
   path: JsonPath,
+  transport: Transport | undefined,
 ): readonly StringLeaf[] {
   const leaves: StringLeaf[] = [];
   const slotOf = createSlots(entry);
   const visit = (node: JsonNode, inEntry: JsonPath) => {
+    if (inEntry.length > maxDepth) {
+      return;
+    }
     const string = asString(node);
     if (string !== undefined) {
-      const expands = isExpanded(inEntry);
+      const expands = isExpanded(inEntry, transport);
       leaves.push({ ...string, slot: slotOf(inEntry), path: [...path, ...inEntry], expands });
     }
     itemsOf(node).forEach((item, index) => visit(item, [...inEntry, index]));
@@ -70,16 +75,23 @@ function createSlots(entry: JsonNode | undefined): (path: JsonPath) => SecretSlo
   };
 }
 
-/** The fields that are expanded: not `type`, `oauth`, `headersHelper`, nor any key. */
-function isExpanded([field, key, ...deeper]: JsonPath): boolean {
+/** The client reads nothing deeper; an entry nested without end shall not end us. */
+const maxDepth = 32;
+
+/** The fields that are expanded: those that the transport reads, but `type`, `oauth`, any key. */
+function isExpanded([field, key, ...deeper]: JsonPath, transport: Transport | undefined): boolean {
+  const isLocal = transport !== 'http' && transport !== 'sse' && transport !== 'ws';
+  const isRemote = transport !== 'stdio';
   switch (field) {
     case 'command':
+      return isLocal && key === undefined;
     case 'url':
-      return key === undefined;
+      return isRemote && key === undefined;
     case 'args':
     case 'env':
+      return isLocal && key !== undefined && deeper.length === 0;
     case 'headers':
-      return key !== undefined && deeper.length === 0;
+      return isRemote && key !== undefined && deeper.length === 0;
     default:
       return false;
   }

@@ -112,7 +112,7 @@ export function strictJsonEdits(text: string): readonly TextEdit[] | undefined {
   for (let kind: number = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
     const range = { offset: scanner.getTokenOffset(), length: scanner.getTokenLength() };
     if (kind === token.lineComment || kind === token.blockComment) {
-      edits.push({ range: withSpaceBefore(body, range), newText: '' });
+      edits.push(removeComment(body, range));
     } else if (kind === token.closeBrace || kind === token.closeBracket) {
       edits.push(...(comma ? [{ range: comma, newText: '' }] : []));
       comma = undefined;
@@ -125,19 +125,20 @@ export function strictJsonEdits(text: string): readonly TextEdit[] | undefined {
   return edits.length > 0 && isJson(applyEdits(body, edits)) ? edits : undefined;
 }
 
-/** A comment with the blanks before it; where it has the line for itself, with the whole line. */
-function withSpaceBefore(text: string, { offset, length }: OffsetRange): OffsetRange {
+/** Without the blanks before it and, where it has the line for itself, without the line. */
+function removeComment(text: string, { offset, length }: OffsetRange): TextEdit {
   let start = offset;
   while (text[start - 1] === ' ' || text[start - 1] === '\t') {
     start--;
   }
   const end = offset + length;
-  const hasOwnLine =
-    /^[\r\n]?$/.test(text[start - 1] ?? '') && /^\r?\n/.test(text.slice(end, end + 2));
-  if (!hasOwnLine) {
-    return rangeBetween(start, end);
+  const endsLine = /^(?:\r?\n|\r|$)/.exec(text.slice(end, end + 2))?.[0];
+  if (endsLine === undefined) {
+    // Something follows on the line: a space keeps two tokens apart.
+    return { range: rangeBetween(start, end), newText: ' ' };
   }
-  return rangeBetween(start, end + (text[end] === '\r' ? 2 : 1));
+  const hasOwnLine = /^[\r\n]?$/.test(text[start - 1] ?? '');
+  return { range: rangeBetween(start, hasOwnLine ? end + endsLine.length : end), newText: '' };
 }
 
 function isJson(text: string): boolean {

@@ -81,7 +81,8 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
   },
   {
     origin: 'the Windows command prompt',
-    pattern: /%([A-Z_][A-Z0-9_]*)%/y,
+    // Not the two hexadecimal digits of a percent-encoding.
+    pattern: /%(?![0-9A-F]{2}%)([A-Z_][A-Z0-9_]*)%/y,
     translate: toReference,
   },
   {
@@ -91,7 +92,7 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
   },
   {
     origin: 'a shell',
-    pattern: /\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_])/y,
+    pattern: /(?<![^\s=:/@,;"'&])\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_=])/y,
     translate: toReference,
   },
 ];

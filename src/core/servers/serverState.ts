@@ -1,3 +1,4 @@
+import type { Finding } from '../diagnostics/rule';
 import type { LastTest, ServerRecord } from './serverStore';
 
 /** The first line of a server's truth table that fails, or how far it is known to hold. */
@@ -11,9 +12,13 @@ export type ServerState =
 /** Loads → no literal secret → variables resolve → what the last test said. */
 export function serverState({ file, server, findings, lastTest }: ServerRecord): ServerState {
   if (!server.loads) {
-    const own = findings.find(({ category }) => category === 'loading');
-    const whole = file.findings.find(({ category }) => category === 'loading');
-    return { kind: 'will-not-load', reason: (own ?? whole)?.message ?? '' };
+    if (server.problems.some(({ kind }) => kind === 'shadowed')) {
+      const reason = 'This server will not load: a later entry has its name.';
+      return { kind: 'will-not-load', reason };
+    }
+    const isLoading = ({ category }: Finding) => category === 'loading';
+    const whole = file.findings.filter((finding) => finding.server === undefined).find(isLoading);
+    return { kind: 'will-not-load', reason: (findings.find(isLoading) ?? whole)?.message ?? '' };
   }
   if (findings.some(({ rule }) => rule === 'secret-literal')) {
     return { kind: 'literal-secret' };

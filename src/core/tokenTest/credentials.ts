@@ -44,9 +44,8 @@ export function writtenValue({ value, secretNames }: TargetHeader): string {
 /** What a server could repeat that would help a reader: whole values and their parts. */
 export function credentialValues(target: TokenTestTarget): readonly string[] {
   const values = credentialHeaders(target).flatMap(({ value }) => [value, ...partsOf(value)]);
-  return [...new Set([...values, ...urlCredentials(target.url)])].filter(
-    (value) => value.length >= shortestCredential,
-  );
+  const inUrl = [...urlCredentials(target.url), ...(target.urlValues ?? [])];
+  return [...new Set([...values, ...inUrl])].filter((value) => value.length >= shortestCredential);
 }
 
 /** Anything shorter would blot out half of every answer. */

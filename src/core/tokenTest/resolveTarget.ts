@@ -1,5 +1,5 @@
 import { isBlankedName } from '../config/dialects/blankedNames';
-import type { McpServer } from '../config/mcpConfig';
+import type { McpServer, NamedValue } from '../config/mcpConfig';
 import { findReferences } from '../config/variables';
 import type { TokenTestTarget } from './tokenTestRequest';
 
@@ -14,7 +14,7 @@ export function requiredVariables(server: McpServer): readonly string[] {
 }
 
 function valuesOf({ url, headers }: McpServer): readonly string[] {
-  return [url?.value ?? '', ...headers.map(({ value }) => value.value)];
+  return [url?.value ?? '', ...lastOfEach(headers).map(({ value }) => value.value)];
 }
 
 /**
@@ -26,15 +26,28 @@ export function resolveTarget(
   lookup: (name: string) => string | undefined,
 ): TokenTestTarget {
   const expand = (value: string) => expandOnce(value, lookup);
+  const written = server.url?.value ?? '';
   return {
     serverName: server.name,
-    url: expand(server.url?.value ?? ''),
-    headers: server.headers.map(({ name, value: { value } }) => ({
+    url: expand(written),
+    writtenUrl: written,
+    urlValues: namesIn(written).flatMap((name) => lookup(name) ?? []),
+    headers: lastOfEach(server.headers).map(({ name, value: { value } }) => ({
       name,
       value: expand(expand(value)),
-      secretNames: findReferences(value).map((reference) => reference.name),
+      // A value may bring a reference of its own, which the second expansion follows.
+      secretNames: [...new Set([...namesIn(value), ...namesIn(expand(value))])],
     })),
   };
+}
+
+function namesIn(value: string): readonly string[] {
+  return findReferences(value).map(({ name }) => name);
+}
+
+/** Of headers spelt alike the last, as for `JSON.parse`. */
+function lastOfEach(headers: readonly NamedValue[]): readonly NamedValue[] {
+  return [...new Map(headers.map((header) => [header.name, header])).values()];
 }
 
 function expandOnce(value: string, lookup: (name: string) => string | undefined): string {

@@ -4,6 +4,10 @@ import type { HttpHeader, HttpRequestSpec } from './httpRunner';
 export interface TokenTestTarget {
   readonly serverName: string;
   readonly url: string;
+  /** As it stands in the file, to be shown in its place. */
+  readonly writtenUrl?: string;
+  /** What variables brought into `url`: kept out of whatever is recorded. */
+  readonly urlValues?: readonly string[];
   readonly headers: readonly TargetHeader[];
 }
 

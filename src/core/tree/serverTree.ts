@@ -1,10 +1,9 @@
 import { authMethodLabels, detectAuthMethod } from '../auth/authMethod';
 import { oneLine } from '../base/text';
-import { applyEdits, rangeBetween, type OffsetRange } from '../base/range';
+import type { OffsetRange } from '../base/range';
 import { findReferences } from '../config/variables';
 import type { Severity } from '../diagnostics/rule';
-import { findSecrets } from '../secrets/findSecrets';
-import type { SecretSlot } from '../secrets/secretMatch';
+import { maskSecrets } from '../secrets/maskSecrets';
 import { needsAttention, serverState } from '../servers/serverState';
 import {
   serverId,
@@ -136,7 +135,7 @@ function buildServer(record: ServerRecord, context: TreeContext, id: string): Se
 function buildDetails(record: ServerRecord, context: TreeContext, id: string): ServerTreeNode[] {
   const { file, server, findings, lastTest } = record;
   const detail = (label: string, description: string, range: OffsetRange): ServerTreeNode => ({
-    ...row(`${id}/${label}`, label, description),
+    ...row(`${id}/${label}`, oneLine(label), oneLine(description)),
     target: { file: file.id, range },
   });
   const environment = context.environment(file);
@@ -144,10 +143,16 @@ function buildDetails(record: ServerRecord, context: TreeContext, id: string): S
   return [
     detail('Method', authMethodLabels[detectAuthMethod(server)], server.nameRange),
     ...(server.url
-      ? [detail('URL', masked(server.url.value, { kind: 'url' }), server.url.range)]
+      ? [detail('URL', maskSecrets(server.url.value, { kind: 'url' }), server.url.range)]
       : []),
     ...(server.command
-      ? [detail('Command', masked(server.command.value, { kind: 'command' }), server.command.range)]
+      ? [
+          detail(
+            'Command',
+            maskSecrets(server.command.value, { kind: 'command' }),
+            server.command.range,
+          ),
+        ]
       : []),
     ...(headers
       ? [detail('Headers', headers, server.headers[0]?.nameRange ?? server.nameRange)]
@@ -215,15 +220,4 @@ function describeVariable(state: VariableState): string {
     case 'unknown':
       return 'not known';
   }
-}
-
-/** `text` with each credential in it replaced. */
-function masked(text: string, slot: SecretSlot): string {
-  return applyEdits(
-    text,
-    findSecrets(text, slot).map(({ start, end }) => ({
-      range: rangeBetween(start, end),
-      newText: '•••',
-    })),
-  );
 }

@@ -5,7 +5,7 @@ export interface DotEnvEntry {
 }
 
 const line =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(?:'((?:[^'])*)'|"((?:\\.|[^"\\])*)"|([^\r\n#]*))/gm;
+  /^\uFEFF?[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(?:'((?:[^'])*)'|"((?:\\.|[^"\\])*)"|([^\r\n#]*))/gm;
 
 /** The entries of a `.env` file in order; of duplicates the last counts. */
 export function parseDotEnv(text: string): readonly DotEnvEntry[] {
@@ -41,8 +41,12 @@ export function formatDotEnvLine(name: string, value: string): string | undefine
 export function setInDotEnv(text: string, name: string, dotEnvLine: string): string {
   const existing = Array.from(text.matchAll(line)).findLast((match) => match[1] === name);
   if (existing !== undefined) {
+    const [start = ''] = /^\uFEFF?[ \t]*(?:export[ \t]+)?/.exec(existing[0]) ?? [];
     const end = existing.index + existing[0].length;
-    return text.slice(0, existing.index) + dotEnvLine + text.slice(end);
+    // What stands behind the old value, a comment or a rest of it, would become part of the new one.
+    const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+    const before = text.slice(0, existing.index) + start;
+    return before + dotEnvLine + text.slice(end + rest.length);
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;

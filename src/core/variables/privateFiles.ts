@@ -1,4 +1,4 @@
-/** What git knows of a file: `unknown` where there is no git to ask. */
+/** What git knows of a file: `unknown` where there is a repository and git does not answer. */
 export type GitStatus = 'ignored' | 'tracked' | 'not-ignored' | 'no-repository' | 'unknown';
 
 /** A file for credentials on this machine, such as `.env`. */

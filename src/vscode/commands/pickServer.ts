@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { authMethodLabels, detectAuthMethod } from '../../core/auth/authMethod';
+import { oneLine } from '../../core/base/text';
 import { serverId, type ServerRecord, type ServerStore } from '../../core/servers/serverStore';
 import { actionsFor, type ServerAction } from '../../core/tree/nodeActions';
 import { UserFacingError } from '../ui/errorBoundary';
@@ -16,7 +17,8 @@ export async function pickServer(
   placeHolder: string,
 ): Promise<ServerRecord | undefined> {
   const records = store.allFiles().flatMap((file) => store.servers(file));
-  const named = records.find((record) => idOf(record) === rowId(target));
+  // Of duplicate names the last is the one that the client sees.
+  const named = records.findLast((record) => idOf(record) === rowId(target));
   if (named !== undefined) {
     return named;
   }
@@ -29,7 +31,8 @@ export async function pickServer(
     );
   }
   const items = able.map((record) => ({
-    label: record.server.name,
+    // An escaped `$(` is no icon.
+    label: oneLine(record.server.name).replaceAll('$(', '\\$('),
     description: authMethodLabels[detectAuthMethod(record.server)],
     detail: record.file.label,
     record,

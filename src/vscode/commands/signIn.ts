@@ -10,6 +10,11 @@ const installGuide = 'https://code.claude.com/docs/en/setup';
  * no shell reads it, whatever characters it has.
  */
 export async function signIn(services: Services, target: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new UserFacingError(
+      'Signing in starts Claude Code, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
+    );
+  }
   const record = await pickServer(services.store, target, 'canSignIn', 'Sign in to which server?');
   if (record === undefined) {
     return;
@@ -25,6 +30,12 @@ export async function signIn(services: Services, target: unknown): Promise<void>
   if (name === '') {
     throw new UserFacingError(
       'Claude Code cannot sign in to a server without a name. Name it first.',
+    );
+  }
+  // A task replaces `${…}` in its arguments, and `claude` may be a script of cmd.exe on Windows.
+  if (/\$\{|["%&|<>^\r\n\0]/.test(name)) {
+    throw new UserFacingError(
+      'The name of this server has characters that a terminal could read as a command. Rename it to letters, digits, "-" and "_", then sign in.',
     );
   }
   const cwd = vscode.Uri.joinPath(file, '..').fsPath;

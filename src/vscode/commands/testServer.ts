@@ -10,6 +10,7 @@ import type { Services } from '../services';
 import { askConsent } from '../tokenTest/consent';
 import { toAbortSignal } from '../ui/cancellation';
 import { UserFacingError } from '../ui/errorBoundary';
+import { notify, plain } from '../ui/notifications';
 import { pickServer } from './pickServer';
 
 /** Tests a server's credential with curl, and tells the outcome in the view and in a message. */
@@ -75,7 +76,7 @@ async function run({ machine }: Services, target: TokenTestTarget): Promise<Toke
   });
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Testing ${oneLine(target.serverName)}…`,
+    title: plain(`Testing ${oneLine(target.serverName)}…`),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_progress, token) => {
@@ -99,7 +100,7 @@ async function tell(
   reports.set(id, record.server.name, formatTokenTestReport(result));
   store.setLastTest(record, { isAccepted, state, headline, at: Date.now() });
   const message = `${oneLine(record.server.name)}: ${headline}${isAccepted ? '' : ` ${next}`}`;
-  const show = isAccepted ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  const show = isAccepted ? notify.info : notify.error;
   if ((await show(message, 'Show Report')) === 'Show Report') {
     await reports.show(id, record.server.name);
   }

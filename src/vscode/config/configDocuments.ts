@@ -9,6 +9,7 @@ import {
   configFilePattern,
   excludedFolders,
   findPlace,
+  isInExcludedFolder,
   labelOf,
   maxConfigFiles,
 } from './configFiles';
@@ -31,12 +32,15 @@ export class ConfigDocuments implements vscode.Disposable {
     const { workspace } = vscode;
     const watcher = workspace.createFileSystemWatcher(configFilePattern);
     const pluginFolders = workspace.createFileSystemWatcher('**/.claude-plugin');
+    // Of a folder that is deleted no file in it need be told.
+    const deletions = workspace.createFileSystemWatcher('**', true, true, false);
     const refresh = (uri: vscode.Uri) => this.refresh(uri);
     this.subscriptions.push(
       watcher,
       watcher.onDidCreate(refresh),
       watcher.onDidChange(refresh),
-      watcher.onDidDelete(refresh),
+      deletions,
+      deletions.onDidDelete((uri) => this.refreshUnder(uri)),
       pluginFolders,
       pluginFolders.onDidCreate(() => this.refreshAll()),
       pluginFolders.onDidDelete(() => this.refreshAll()),
@@ -89,6 +93,16 @@ export class ConfigDocuments implements vscode.Disposable {
 
   private refresh(uri: vscode.Uri): void {
     this.track(this.load(uri));
+  }
+
+  /** The file at `uri`, or every file in the folder that it was. */
+  private refreshUnder(uri: vscode.Uri): void {
+    const path = uri.toString();
+    for (const { id } of this.store.allFiles()) {
+      if (id === path || id.startsWith(`${path}/`)) {
+        this.refresh(vscode.Uri.parse(id, true));
+      }
+    }
   }
 
   private track(work: Promise<void>): void {
@@ -145,7 +159,7 @@ export class ConfigDocuments implements vscode.Disposable {
     if (document !== undefined) {
       return parseMcpConfig(document.getText(), place);
     }
-    if (vscode.workspace.getWorkspaceFolder(uri) === undefined) {
+    if (vscode.workspace.getWorkspaceFolder(uri) === undefined || isInExcludedFolder(uri)) {
       return undefined;
     }
     try {

@@ -7,6 +7,10 @@ export const configFilePattern = '**/{.mcp.json,plugin.json}';
 /** Folders in which nobody configures a client by hand. */
 export const excludedFolders = '**/{node_modules,.git,.vscode-test}/**';
 
+export function isInExcludedFolder(uri: vscode.Uri): boolean {
+  return /\/(?:node_modules|\.git|\.vscode-test)\//.test(uri.path);
+}
+
 /** The most files that are read on opening a workspace. */
 export const maxConfigFiles = 500;
 

@@ -29,8 +29,9 @@ export async function moveSecret(
   { uri, version, edits, secret, variable, destination }: MoveSecretArguments,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  const isUnchanged = () => document.version === version;
   const assertUnchanged = () => {
-    if (document.version !== version) {
+    if (!isUnchanged()) {
       throw new UserFacingError(
         'The file changed meanwhile, so nothing was moved. Open the lightbulb again.',
       );
@@ -40,13 +41,16 @@ export async function moveSecret(
   const value = decode(document.getText().slice(secret.offset, rangeEnd(secret)));
   const kept =
     destination === 'dotEnv'
-      ? await keepInDotEnv(files, document.uri, variable, value)
+      ? await keepInDotEnv(files, document.uri, variable, value, assertUnchanged)
       : await keepOnClipboard(variable, value);
   if (kept === undefined) {
     return;
   }
-  assertUnchanged();
-  await replace(document, rename(edits, variable, kept.variable));
+  if (!isUnchanged() || !(await replace(document, rename(edits, variable, kept.variable)))) {
+    throw new UserFacingError(
+      `The value is kept as ${kept.variable}, but the file changed meanwhile and still has it. Open the lightbulb again.`,
+    );
+  }
   await vscode.window.showInformationMessage(kept.message);
 }
 
@@ -61,12 +65,12 @@ async function keepInDotEnv(
   config: vscode.Uri,
   wanted: string,
   value: string,
+  assertUnchanged: () => void,
 ): Promise<Kept | undefined> {
   const uri = vscode.Uri.joinPath(config, '..', '.env');
   const path = uri.fsPath;
-  if (vscode.workspace.textDocuments.some((open) => open.isDirty && open.uri.fsPath === path)) {
-    throw new UserFacingError('.env has changes that are not saved. Save it, then move the value.');
-  }
+  assertSaved(uri);
+  assertSaved(vscode.Uri.joinPath(uri, '..', '.gitignore'));
   if ((await files.gitStatus(path)) === 'tracked') {
     throw new UserFacingError(
       '.env is tracked by git, so the value would be committed again. Run "git rm --cached .env" first, or copy the value instead.',
@@ -83,6 +87,7 @@ async function keepInDotEnv(
       'The value has a single quote or a line break, which programs read differently from .env. Copy the value instead.',
     );
   }
+  assertUnchanged();
   const isIgnoredNow = await ignore(files, uri);
   await files.write(path, setInDotEnv(text, variable, line));
   const ignored = isIgnoredNow ? ' .gitignore now names it.' : '';
@@ -90,6 +95,17 @@ async function keepInDotEnv(
     variable,
     message: `The value is in .env as ${variable}.${ignored} Claude Code does not read .env: load it in the shell that starts Claude Code. If the value was ever committed, replace it at its provider.`,
   };
+}
+
+/** A file on disk is about to be written: what an editor has of it must not be lost. */
+function assertSaved(uri: vscode.Uri): void {
+  const isSame = (open: vscode.TextDocument) => open.uri.toString() === uri.toString();
+  if (vscode.workspace.textDocuments.some((open) => open.isDirty && isSame(open))) {
+    const name = uri.path.split('/').at(-1);
+    throw new UserFacingError(
+      `${name} has changes that are not saved. Save it, then move the value.`,
+    );
+  }
 }
 
 /** The name under which the value is kept; asks before another value would be lost. */
@@ -119,11 +135,13 @@ async function chooseName(
 
 /** Makes git ignore the file where it would not; whether that took a line. */
 async function ignore(files: PrivateFiles, uri: vscode.Uri): Promise<boolean> {
-  if ((await files.gitStatus(uri.fsPath)) !== 'not-ignored') {
-    return false;
-  }
+  const status = await files.gitStatus(uri.fsPath);
   const path = vscode.Uri.joinPath(uri, '..', '.gitignore').fsPath;
   const text = (await files.read(path)) ?? '';
+  const isNamed = text.split(/\r?\n/).includes('.env');
+  if (isNamed || (status !== 'not-ignored' && status !== 'unknown')) {
+    return false;
+  }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;
   await files.write(path, `${text}${separator}.env${eol}`);
@@ -144,17 +162,13 @@ async function keepOnClipboard(variable: string, value: string): Promise<Kept> {
   };
 }
 
-async function replace(document: vscode.TextDocument, edits: readonly TextEdit[]): Promise<void> {
+function replace(document: vscode.TextDocument, edits: readonly TextEdit[]): Thenable<boolean> {
   const edit = new vscode.WorkspaceEdit();
   edit.set(
     document.uri,
     edits.map(({ range, newText }) => new vscode.TextEdit(toRange(document, range), newText)),
   );
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new UserFacingError(
-      'The value is kept, but the file could not be changed. Undo nothing; open the lightbulb again.',
-    );
-  }
+  return vscode.workspace.applyEdit(edit);
 }
 
 function rename(edits: readonly TextEdit[], from: string, to: string): readonly TextEdit[] {

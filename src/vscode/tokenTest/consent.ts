@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
+import { maskSecrets } from '../../core/secrets/maskSecrets';
 import { approvalKey } from '../../core/tokenTest/approval';
 import type { TokenTestTarget } from '../../core/tokenTest/tokenTestRequest';
 
@@ -28,15 +29,15 @@ export async function askConsent(state: vscode.Memento, target: TokenTestTarget)
   return true;
 }
 
-function describe({ url, headers, serverName }: TokenTestTarget): string {
-  const address = URL.canParse(url) ? new URL(url) : undefined;
+function describe({ writtenUrl = '', headers, serverName }: TokenTestTarget): string {
+  const [address = ''] = maskSecrets(writtenUrl, { kind: 'url' }).split('?', 1);
   const lines = headers.map(({ name, secretNames }) =>
     secretNames.length > 0
       ? `  ${oneLine(name)}, from ${secretNames.join(', ')}`
       : `  ${oneLine(name)}, as it stands in the file`,
   );
   return [
-    `Server ${oneLine(serverName)}: initialize and tools/list go to ${address ? `${address.origin}${address.pathname}` : 'its url'}`,
+    `Server ${oneLine(serverName)}: initialize and tools/list go to ${oneLine(address)}`,
     headers.length > 0 ? 'with the headers' : 'without any header of its own.',
     ...lines,
     '',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { notify } from './notifications';
 
 /** An outcome to tell in one sentence, with what to do next; not a defect. */
 export class UserFacingError extends Error {
@@ -21,7 +22,7 @@ export async function runSafely(
       return undefined;
     }
     if (error instanceof UserFacingError) {
-      void vscode.window.showErrorMessage(error.message);
+      void notify.error(error.message);
       return undefined;
     }
     log.error(error instanceof Error ? error : String(error));

@@ -39,7 +39,7 @@ describe('commands', () => {
     const claude = inWorkspace('claude-stand-in');
     await writeText(claude, `#!/bin/sh\nprintf '%s\\n' "$PWD" "$@" > '${seen.fsPath}'\n`);
     chmodSync(claude.fsPath, 0o755);
-    const name = '-$(touch pwned) `x` "q\' ;é';
+    const name = "-$(touch pwned) `x` q' ;é";
     const uri = inWorkspace('signin', '.mcp.json');
     const entry = { type: 'http', url: 'http://127.0.0.1:9/mcp' };
     await writeText(uri, JSON.stringify({ mcpServers: { [name]: entry } }));

@@ -85,6 +85,40 @@ describe('a configuration file', () => {
     );
   });
 
+  it('of a plugin may list paths and maps', () => {
+    const text = '{"mcpServers":["./x.json",{"a":{"command":"x"}}]}';
+    const { fileProblem, servers } = parseMcpConfig(text, places.pluginManifest);
+    assert.deepEqual([fileProblem, servers.map(({ name }) => name)], [undefined, ['a']]);
+  });
+
+  it('with a name twice loads the last entry of it, and of two wrappers the last', () => {
+    const entry = '{"command":"x"}';
+    const twice = parseMcpConfig(`{"mcpServers":{"a":${entry},"a":${entry}}}`).servers;
+    const wrappers = parseMcpConfig(`{"mcpServers":{"a":${entry}},"mcpServers":{}}`).servers;
+    assert.deepEqual(
+      [...twice, ...wrappers].map(({ loads }) => loads),
+      [false, true, false],
+    );
+  });
+
+  it('with servers where another client has them still shows them', () => {
+    const { servers } = parseMcpConfig('{"mcp":{"servers":{"a":{"command":"x"}}}}');
+    assert.deepEqual(
+      servers.map(({ name, loads }) => ({ name, loads })),
+      [{ name: 'a', loads: false }],
+    );
+  });
+
+  it('nested without end is read as far as the client reads', () => {
+    const depth = 500;
+    const nested = '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+    const { servers } = parseMcpConfig(`{"mcpServers":{"deep":{"command":"x","extra":${nested}}}}`);
+    assert.deepEqual(
+      servers.map(({ loads, strings }) => ({ loads, strings: strings.length })),
+      [{ loads: true, strings: 1 }],
+    );
+  });
+
   it('that is broken is read as far as it goes, and nothing of it loads', () => {
     const { servers } = parseMcpConfig('{"mcpServers":{"a":{"command":"x"},"b":{"command"');
     assert.deepEqual(
@@ -144,11 +178,13 @@ describe('an entry', () => {
     ['{"command":"x","timeout":1.5}', ['field-type']],
     ['{"command":"x","timeout":0}', ['field-type']],
     ['{"command":"x","alwaysLoad":"true"}', ['field-type']],
-    ['{"command":"x","tools":["*"]}', ['field-type']],
-    ['{"command":"x","tools":[{}]}', ['field-type']],
-    ['{"command":"x","tools":[{"name":"t","permission_policy":"always_ask"}]}', []],
-    ['{"command":"x","toolPermissions":{"t":"allow"}}', []],
-    ['{"command":"x","toolPermissions":{"t":"maybe"}}', ['field-type']],
+    [`{"type":"http",${url},"tools":["*"]}`, ['field-type']],
+    ['{"command":"x","tools":["*"],"toolPermissions":1}', []],
+    [`{"type":"ws",${url},"tools":1}`, []],
+    [`{"type":"sse",${url},"tools":[{}]}`, ['field-type']],
+    [`{"type":"http",${url},"tools":[{"name":"t","permission_policy":"always_ask"}]}`, []],
+    [`{"type":"http",${url},"toolPermissions":{"t":"allow"}}`, []],
+    [`{"type":"http",${url},"toolPermissions":{"t":"maybe"}}`, ['field-type']],
   ];
   for (const [entry, problems] of entries) {
     it(`${entry}: ${problems.join(', ') || 'loads'}`, () =>

@@ -93,6 +93,9 @@ describe('a variable for another program', () => {
   for (const value of [
     'pa$word',
     '100%',
+    '?f=%E2%82%AC',
+    'pa$WORD1',
+    '?$TOP=3',
     '?$filter=a',
     '${FOO}',
     '${FOO:-x}',

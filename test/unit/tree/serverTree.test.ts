@@ -50,12 +50,12 @@ describe('the servers view', () => {
   it('shows each server with its method and the first thing that keeps it from working', () => {
     const rows = draw(build(storeOf(fileOf(text)))).filter((row) => !row.startsWith('    '));
     assert.deepEqual(rows, [
-      '.mcp.json | project · 6 servers · 3 need attention',
+      '.mcp.json | project · 6 servers · 4 need attention',
       '  good | Bearer · not tested',
       '  leaky | In the URL · literal secret',
       '  unset | API key · missing UNSET_KEY',
       '  typeless | will not load: it has a url but no type',
-      '  local | No auth · not tested',
+      '  local | will not load: a later entry has its name',
       '  local | No auth · not tested',
     ]);
   });
@@ -97,7 +97,7 @@ describe('the servers view', () => {
   });
 
   it('counts the servers that somebody has to look at', () => {
-    assert.equal(countAttention(storeOf(fileOf(text))), 3);
+    assert.equal(countAttention(storeOf(fileOf(text))), 4);
   });
 
   it('says of a broken file that nothing in it loads', () => {

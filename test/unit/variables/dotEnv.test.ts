@@ -38,6 +38,18 @@ describe('a .env file', () => {
     );
   });
 
+  it('loses neither export nor the line break when a line is replaced, but what stood behind', () => {
+    assert.deepEqual(
+      [
+        setInDotEnv('export A=old\nB=1\n', 'A', "A='new v'"),
+        setInDotEnv('A=old # comment\r\nB=1\r\n', 'A', 'A=new'),
+        setInDotEnv('A=ol#d', 'A', 'A=new'),
+        setInDotEnv('\uFEFFA=old\n', 'A', 'A=new'),
+      ],
+      ["export A='new v'\nB=1\n", 'A=new\r\nB=1\r\n', 'A=new', '\uFEFFA=new\n'],
+    );
+  });
+
   it('does not read a replacement pattern in a value', () => {
     assert.equal(setInDotEnv('A=1\n', 'A', "A='$& $1 $$'"), "A='$& $1 $$'\n");
   });

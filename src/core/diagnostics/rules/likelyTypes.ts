@@ -1,8 +1,7 @@
-import type { McpServer, Transport } from '../../config/mcpConfig';
+import type { Transport } from '../../config/mcpConfig';
 
-/** The values of `type` that a remote entry may have meant, the likeliest first. */
-export function likelyTypes({ url }: McpServer): readonly [Transport, ...Transport[]] {
-  const address = url?.value ?? '';
+/** The values of `type` that an entry with this address may have meant, the likeliest first. */
+export function likelyTypes(address: string): readonly [Transport, ...Transport[]] {
   if (/^wss?:/i.test(address)) {
     return ['ws'];
   }

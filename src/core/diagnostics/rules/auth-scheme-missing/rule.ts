@@ -8,9 +8,9 @@ export const authSchemeMissing = {
   category: 'credentials',
   severity: 'warning',
   *check({ config }) {
-    for (const server of config.servers) {
+    for (const server of config.servers.filter(({ transport }) => transport !== 'stdio')) {
       for (const { name, value } of server.headers) {
-        if (name.trim().toLowerCase() !== 'authorization' || !/^\s*\S+\s*$/.test(value.value)) {
+        if (name.trim().toLowerCase() !== 'authorization' || !isOneWord(value.value)) {
           continue;
         }
         const range = rangeInString(config.text, value, 0, value.value.length);
@@ -40,6 +40,11 @@ export const authSchemeMissing = {
     }
   },
 } satisfies Rule<'auth-scheme-missing'>;
+
+/** A word alone, and not a scheme whose token is missing. */
+function isOneWord(value: string): boolean {
+  return /^\s*\S+\s*$/.test(value) && !/^\s*(?:Bearer|Basic|Token|Digest)\s*$/i.test(value);
+}
 
 /** The variable of a value that is one reference and nothing else. */
 function soleReference(value: string): string | undefined {

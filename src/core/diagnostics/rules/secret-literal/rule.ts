@@ -1,5 +1,6 @@
+import { rangeEnd, type OffsetRange } from '../../../base/range';
 import { rangeInString } from '../../../config/json';
-import type { McpServer } from '../../../config/mcpConfig';
+import type { McpConfig } from '../../../config/mcpConfig';
 import type { StringLeaf } from '../../../config/stringLeaves';
 import { findReferences } from '../../../config/variables';
 import { findSecrets } from '../../../secrets/findSecrets';
@@ -13,28 +14,31 @@ export const secretLiteral = {
   category: 'credentials',
   severity: 'error',
   *check({ config }) {
+    const taken = referredVariables(config);
     for (const server of config.servers) {
       for (const leaf of server.strings) {
         for (const match of findSecrets(leaf.value, leaf.slot)) {
-          yield describe(config.text, server, leaf, match);
+          const proposed = () => proposeVariableName(match, leaf.slot, server.name, taken());
+          yield {
+            ...describe(config.text, leaf, match),
+            server,
+            fixes: () => moveToVariable(config.text, leaf, match, match.defaultOf ?? proposed()),
+          };
         }
       }
     }
   },
 } satisfies Rule<'secret-literal'>;
 
-function describe(text: string, server: McpServer, leaf: StringLeaf, match: SecretMatch): Report {
-  const range = rangeInString(text, leaf, match.start, match.end);
+function describe(text: string, leaf: StringLeaf, match: SecretMatch): Report {
   const what = `Literal ${credentialName(match)} in ${placeName(leaf, match)}`;
   const advice = leaf.expands
     ? 'Move it to a variable.'
     : 'Claude Code expands no variable here, so the value has to move elsewhere.';
   return {
-    range,
-    server,
+    range: rangeInString(text, leaf, match.start, match.end),
     path: leaf.path,
     message: `${what}: everyone with access to this file can use it. ${advice}`,
-    fixes: () => moveToVariable(text, server, leaf, match),
   };
 }
 
@@ -85,29 +89,44 @@ function placeName({ slot }: StringLeaf, { where, keyName, defaultOf }: SecretMa
  */
 function moveToVariable(
   text: string,
-  server: McpServer,
   leaf: StringLeaf,
   match: SecretMatch,
+  variable: string,
 ): readonly Fix[] {
-  if (!leaf.expands) {
+  if (!leaf.expands || !isWholeLiteral(text, leaf)) {
     return [];
   }
-  const variable =
-    match.defaultOf ?? proposeVariableName(match, leaf.slot, server.name, variablesOf(server));
   const secret = { range: rangeInString(text, leaf, match.start, match.end), variable };
-  const reference = findReferences(leaf.value).find(
-    ({ start, end }) => match.defaultOf && start <= match.start && match.end <= end,
-  );
-  const range = reference
-    ? rangeInString(text, leaf, reference.start, reference.end)
-    : secret.range;
+  const range = match.defaultOf ? aroundDefault(text, leaf, match) : secret.range;
   const edits = [{ range, newText: `\${${variable}}` }];
   return [{ title: `Move the value to \${${variable}}`, edits, isSafe: false, secret }];
 }
 
-/** Names that the entry refers to already: a second value needs a name of its own. */
-function variablesOf(server: McpServer): ReadonlySet<string> {
-  return new Set(
-    server.strings.flatMap(({ value }) => findReferences(value).map(({ name }) => name)),
-  );
+/** An escape that JSON does not know leaves no telling where a character of the value stands. */
+function isWholeLiteral(text: string, { range, value }: StringLeaf): boolean {
+  try {
+    return JSON.parse(text.slice(range.offset, rangeEnd(range))) === value;
+  } catch {
+    return false;
+  }
+}
+
+/** The reference of which the credential is the default, whatever its operator. */
+function aroundDefault(text: string, leaf: StringLeaf, { start, end }: SecretMatch): OffsetRange {
+  const opening = leaf.value.lastIndexOf('${', start);
+  const closing = leaf.value.indexOf('}', end);
+  return rangeInString(text, leaf, opening, closing + 1);
+}
+
+/** Names that the file refers to already: another value needs a name of its own. */
+function referredVariables({ servers }: McpConfig): () => ReadonlySet<string> {
+  let names: ReadonlySet<string> | undefined;
+  return () => {
+    names ??= new Set(
+      servers.flatMap(({ strings }) =>
+        strings.flatMap(({ value }) => findReferences(value).map(({ name }) => name)),
+      ),
+    );
+    return names;
+  };
 }

@@ -1,11 +1,12 @@
 import { insertFirstProperty } from '../../../config/edits';
-import { findProperty } from '../../../config/json';
+import { asString, findProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
 import type { Fix, Report, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
+import { likelyTypes } from '../likelyTypes';
 
 /** Where other clients keep the address of a remote server. */
-const remoteKeys = ['serverUrl', 'httpUrl', 'url'];
+const remoteKeys = ['url', 'serverUrl', 'httpUrl'];
 
 export const serverCommandMissing = {
   id: 'server-command-missing',
@@ -38,15 +39,18 @@ function describeMissing(text: string, server: McpServer): Report {
   };
 }
 
-function makeRemote(text: string, { node }: McpServer, key: string): readonly Fix[] {
+function makeRemote(text: string, server: McpServer, key: string): readonly Fix[] {
+  const { node } = server;
   const address = findProperty(node, key);
   if (node === undefined || address === undefined) {
     return [];
   }
+  const [likely] = likelyTypes(asString(address.value)?.value ?? '');
   const type = findProperty(node, 'type')?.value;
   const setType = type
-    ? { range: { offset: type.offset, length: type.length }, newText: '"http"' }
-    : insertFirstProperty(text, node, 'type', '"http"');
+    ? { range: { offset: type.offset, length: type.length }, newText: `"${likely}"` }
+    : insertFirstProperty(text, node, 'type', `"${likely}"`);
   const rename = key === 'url' ? [] : [{ range: address.keyRange, newText: '"url"' }];
-  return [{ title: 'Make it a server of type "http"', edits: [setType, ...rename], isSafe: true }];
+  const title = `Make it a server of type "${likely}"`;
+  return [{ title, edits: [setType, ...rename], isSafe: true }];
 }

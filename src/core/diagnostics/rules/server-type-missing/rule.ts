@@ -11,7 +11,7 @@ export const serverTypeMissing = {
   *check({ config }) {
     yield* reportEntryProblems(config, 'type-missing', (server) => ({
       range: server.nameRange,
-      message: `This server will not load: it has a url but no type. Add "type": "${likelyTypes(server)[0]}".`,
+      message: `This server will not load: it has a url but no type. Add "type": "${likelyTypes(server.url?.value ?? '')[0]}".`,
       fixes: () => addType(config.text, server),
     }));
   },
@@ -21,7 +21,7 @@ function addType(text: string, server: McpServer): readonly Fix[] {
   const { node } = server;
   return node === undefined
     ? []
-    : likelyTypes(server).map((type, index) => ({
+    : likelyTypes(server.url?.value ?? '').map((type, index) => ({
         title: `Add "type": "${type}"`,
         edits: [insertFirstProperty(text, node, 'type', `"${type}"`)],
         isSafe: index === 0,

@@ -55,5 +55,5 @@ function meantTypes(found: string, server: McpServer): readonly string[] {
   if (meant !== undefined) {
     return [meant];
   }
-  return server.command && !server.url ? ['stdio'] : likelyTypes(server);
+  return server.command && !server.url ? ['stdio'] : likelyTypes(server.url?.value ?? '');
 }

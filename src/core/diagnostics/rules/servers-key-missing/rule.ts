@@ -53,7 +53,7 @@ function addKey({ text, root, servers }: McpConfig, { found }: Missing): readonl
     const edits = wrapProperties(text, root, 'mcpServers');
     return [{ title: 'Put the servers under "mcpServers"', edits, isSafe: true }];
   }
-  return [addEmpty(text, root)];
+  return servers.length > 0 ? [] : [addEmpty(text, root)];
 }
 
 function addEmpty(text: string, root: JsonNode): Fix {
