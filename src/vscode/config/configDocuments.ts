@@ -9,6 +9,7 @@ import {
   configFilePattern,
   excludedFolders,
   findPlace,
+  isFolder,
   isInExcludedFolder,
   labelOf,
   maxConfigFiles,
@@ -32,15 +33,16 @@ export class ConfigDocuments implements vscode.Disposable {
     const { workspace } = vscode;
     const watcher = workspace.createFileSystemWatcher(configFilePattern);
     const pluginFolders = workspace.createFileSystemWatcher('**/.claude-plugin');
-    // Of a folder that is deleted no file in it need be told.
-    const deletions = workspace.createFileSystemWatcher('**', true, true, false);
+    // Of a folder that comes or goes as a whole, no file in it need be told.
+    const folders = workspace.createFileSystemWatcher('**', false, true, false);
     const refresh = (uri: vscode.Uri) => this.refresh(uri);
     this.subscriptions.push(
       watcher,
       watcher.onDidCreate(refresh),
       watcher.onDidChange(refresh),
-      deletions,
-      deletions.onDidDelete((uri) => this.refreshUnder(uri)),
+      folders,
+      folders.onDidCreate((uri) => this.track(this.loadUnder(uri))),
+      folders.onDidDelete((uri) => this.refreshUnder(uri)),
       pluginFolders,
       pluginFolders.onDidCreate(() => this.refreshAll()),
       pluginFolders.onDidDelete(() => this.refreshAll()),
@@ -93,6 +95,16 @@ export class ConfigDocuments implements vscode.Disposable {
 
   private refresh(uri: vscode.Uri): void {
     this.track(this.load(uri));
+  }
+
+  /** What is in a new folder, such as one that a checkout brings. */
+  private async loadUnder(uri: vscode.Uri): Promise<void> {
+    if (isInExcludedFolder(uri) || !(await isFolder(uri))) {
+      return;
+    }
+    const inFolder = new vscode.RelativePattern(uri, configFilePattern);
+    const found = await vscode.workspace.findFiles(inFolder, excludedFolders, maxConfigFiles);
+    await Promise.all(found.map((file) => this.load(file)));
   }
 
   /** The file at `uri`, or every file in the folder that it was. */

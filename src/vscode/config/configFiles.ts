@@ -8,7 +8,7 @@ export const configFilePattern = '**/{.mcp.json,plugin.json}';
 export const excludedFolders = '**/{node_modules,.git,.vscode-test}/**';
 
 export function isInExcludedFolder(uri: vscode.Uri): boolean {
-  return /\/(?:node_modules|\.git|\.vscode-test)\//.test(uri.path);
+  return /\/(?:node_modules|\.git|\.vscode-test)(?:\/|$)/.test(uri.path);
 }
 
 /** The most files that are read on opening a workspace. */
@@ -34,12 +34,16 @@ export async function findPlace(uri: vscode.Uri): Promise<Place | undefined> {
   return place === places.project && (await isPluginRoot(uri)) ? places.plugin : place;
 }
 
-async function isPluginRoot(uri: vscode.Uri): Promise<boolean> {
+function isPluginRoot(uri: vscode.Uri): Promise<boolean> {
+  return isFolder(vscode.Uri.joinPath(uri, '..', '.claude-plugin'));
+}
+
+export async function isFolder(uri: vscode.Uri): Promise<boolean> {
   try {
-    await vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, '..', '.claude-plugin'));
-    return true;
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return (type & vscode.FileType.Directory) !== 0;
   } catch {
-    // Not there, which is the ordinary case.
+    // Not there, or not any more.
     return false;
   }
 }
