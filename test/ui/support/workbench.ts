@@ -34,11 +34,21 @@ export class Workbench {
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 
-  /** Runs a command by its full title in the command palette, such as `MCP Auth: Show Log`. */
+  /**
+   * Runs a command by its full title in the command palette, such as `MCP Auth: Show Log`. The list
+   * is made when the palette opens: while the window still starts, a command may come a little later.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.answer(`>${title}`, { submit: false });
-    await this.choose(title);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      await this.answer(`>${title}`, { submit: false });
+      const isLast = attempt === 5;
+      const chosen = this.choose(title, isLast ? {} : { timeout: 4000 });
+      if (isLast || (await chosen.then(() => true).catch(() => false))) {
+        return chosen;
+      }
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** The entries of the quick pick that is open. */
@@ -47,11 +57,11 @@ export class Workbench {
   }
 
   /** Chooses the entry of the open quick pick that has this label. */
-  async choose(label: string): Promise<void> {
+  async choose(label: string, options: { readonly timeout?: number } = {}): Promise<void> {
     await this.choices
       .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) })
       .first()
-      .click();
+      .click(options);
   }
 
   /** Types into the input box or quick pick that is open. */
