@@ -35,6 +35,20 @@ describe('where there is nothing to show', () => {
     await window.close();
   });
 
+  it('a machine without Claude Code says what to install for signing in', async () => {
+    const folder = createFolder('no-claude');
+    const entry = { type: 'http', url: 'http://127.0.0.1:9/mcp' };
+    writeFileSync(join(folder, '.mcp.json'), JSON.stringify({ mcpServers: { tracker: entry } }));
+    const window = await openWindow({ workspace: folder, env: { PATH: folder } });
+    await window.openView('MCP Auth');
+    await window.page.getByRole('treeitem', { name: /^tracker, / }).waitFor();
+    await window.runCommand('MCP Auth: Sign In');
+    await window.choose('tracker');
+    await window.waitForNotification('Claude Code was not found');
+    await window.screenshot('no-claude');
+    await window.close();
+  });
+
   it('a file that may not be changed keeps its squiggles, and nothing is written', async () => {
     const folder = createFolder('read-only');
     const entry = { type: 'http', url: 'https://h.example', headers: { 'X-API-Key': token } };
