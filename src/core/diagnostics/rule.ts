@@ -2,6 +2,7 @@ import type { OffsetRange, TextEdit } from '../base/range';
 import type { JsonPath } from '../config/json';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { Environment } from '../variables/environment';
+import type { FileFacts } from './fileFacts';
 
 /**
  * error: Claude Code will not load it, or a credential is exposed. warning: it will not work as
@@ -24,6 +25,7 @@ export interface Rule<Id extends string = string> {
 export interface RuleContext {
   readonly config: McpConfig;
   readonly environment: Environment;
+  readonly files: FileFacts;
 }
 
 /** What a rule says about one place in the text. */

@@ -8,30 +8,48 @@ import type { SecretMatch, SecretPlace, SecretSlot, Span } from './secretMatch';
 import { enclosing, firstWithin, inOrder, withoutOverlap } from './spans';
 import { textCandidates } from './textCandidates';
 
+/** What one string of a server entry holds; both lists in its order and without overlap. */
+export interface SecretReading {
+  readonly secrets: readonly SecretMatch[];
+  /** Where a placeholder stands in the place of a credential. */
+  readonly placeholders: readonly Span[];
+}
+
 /**
- * The literal credentials in a string of a server entry, in the order of the text and without
- * overlap. First by where they stand, since most have no form of their own; then by their form,
- * anywhere. References, placeholders and what is published by design are none. Takes time linear
- * in the length of the value.
+ * The literal credentials in a string, and the placeholders for one. First by where they stand,
+ * since most have no form of their own; then by their form, anywhere. References and what is
+ * published by design are none. Takes time linear in the length of the value.
  */
-export function findSecrets(value: string, slot: SecretSlot): readonly SecretMatch[] {
+export function readSecrets(value: string, slot: SecretSlot): SecretReading {
   const defaults = findDefaults(value);
   const shapes = inOrder(findKnownShapes(value, slotName(slot)));
-  const secrets = findCandidates(value, slot, defaults).filter(
-    (candidate) => judgeCandidate(candidate) === 'secret',
-  );
-  return withoutOverlap([
-    ...secrets.map((candidate) => candidateToMatch(candidate, firstWithin(candidate, shapes))),
-    ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
-  ]);
+  const judged = findCandidates(value, slot, defaults).map((candidate) => ({
+    candidate,
+    verdict: judgeCandidate(candidate),
+  }));
+  const secrets = judged.filter(({ verdict }) => verdict === 'secret');
+  const placeholders = judged.filter(({ verdict }) => verdict === 'placeholder');
+  return {
+    secrets: withoutOverlap([
+      ...secrets.map(({ candidate }) =>
+        candidateToMatch(candidate, firstWithin(candidate, shapes)),
+      ),
+      ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
+    ]),
+    placeholders: withoutOverlap(
+      placeholders.map(({ candidate: { start, end } }) => ({ start, end })),
+    ),
+  };
+}
+
+/** The literal credentials in a string. */
+export function findSecrets(value: string, slot: SecretSlot): readonly SecretMatch[] {
+  return readSecrets(value, slot).secrets;
 }
 
 /** Where a placeholder stands in the place of a credential. */
 export function findPlaceholders(value: string, slot: SecretSlot): readonly Span[] {
-  const placeholders = findCandidates(value, slot, findDefaults(value))
-    .filter((candidate) => judgeCandidate(candidate) === 'placeholder')
-    .map(({ start, end }) => ({ start, end }));
-  return withoutOverlap(placeholders);
+  return readSecrets(value, slot).placeholders;
 }
 
 /** How many texts may be packed into each other: JSON in a string in JSON, and a shell around it. */

@@ -3,9 +3,9 @@ import { rangeInString } from '../../../config/json';
 import type { McpConfig } from '../../../config/mcpConfig';
 import type { StringLeaf } from '../../../config/stringLeaves';
 import { findReferences } from '../../../config/variables';
-import { findSecrets } from '../../../secrets/findSecrets';
 import { proposeVariableName } from '../../../secrets/proposeVariableName';
 import type { SecretMatch } from '../../../secrets/secretMatch';
+import { secretsIn } from '../../../secrets/secretsIn';
 import type { Fix, Report, Rule } from '../../rule';
 import { shown } from '../../words';
 
@@ -15,16 +15,14 @@ export const secretLiteral = {
   severity: 'error',
   *check({ config }) {
     const taken = referredVariables(config);
-    for (const server of config.servers) {
-      for (const leaf of server.strings) {
-        for (const match of findSecrets(leaf.value, leaf.slot)) {
-          const proposed = () => proposeVariableName(match, leaf.slot, server.name, taken());
-          yield {
-            ...describe(config.text, leaf, match),
-            server,
-            fixes: () => moveToVariable(config.text, leaf, match, match.defaultOf ?? proposed()),
-          };
-        }
+    for (const { server, leaf, secrets } of secretsIn(config)) {
+      for (const match of secrets) {
+        const proposed = () => proposeVariableName(match, leaf.slot, server.name, taken());
+        yield {
+          ...describe(config.text, leaf, match),
+          server,
+          fixes: () => moveToVariable(config.text, leaf, match, match.defaultOf ?? proposed()),
+        };
       }
     }
   },
