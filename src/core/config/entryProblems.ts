@@ -85,7 +85,7 @@ function findStdioProblems(node: JsonNode): EntryProblem[] {
   } else if (command.value.value === '') {
     problems.push({ kind: 'command-empty', range: rangeOf(command.value) });
   }
-  return [...problems, ...checkFields(node, { args: strings, env: stringMap, ...common })];
+  return [...problems, ...checkFields(node, fields.stdio)];
 }
 
 function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[] {
@@ -96,24 +96,23 @@ function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[
   } else if (url.value?.type !== 'string') {
     problems.push(wrongType(url, ['url'], 'a string'));
   }
-  const remote = { headers: stringMap, headersHelper: string, ...common };
-  return [
-    ...problems,
-    ...checkFields(node, transport === 'ws' ? remote : { ...remote, ...ofHttp }),
-  ];
+  return [...problems, ...checkFields(node, fields[transport])];
 }
 
 type Check = (property: JsonProperty, path: JsonPath) => readonly FieldTypeProblem[];
 
-function checkFields(
-  node: JsonNode,
-  checks: Readonly<Record<string, Check>>,
-  path: JsonPath = [],
-): FieldTypeProblem[] {
-  return Object.entries(checks).flatMap(([key, check]) => {
+/** What is read, in the order in which the client looks. */
+type Checks = readonly (readonly [key: string, check: Check])[];
+
+function checkFields(node: JsonNode, checks: Checks, path: JsonPath = []): FieldTypeProblem[] {
+  const problems: FieldTypeProblem[] = [];
+  for (const [key, check] of checks) {
     const property = findProperty(node, key);
-    return property ? check(property, [...path, key]) : [];
-  });
+    if (property !== undefined) {
+      problems.push(...check(property, [...path, key]));
+    }
+  }
+  return problems;
 }
 
 function wrongType(property: JsonProperty, path: JsonPath, expected: string): FieldTypeProblem {
@@ -152,6 +151,9 @@ const strings: Check = (property, path) => {
   if (property.value?.type !== 'array') {
     return [wrongType(property, path, 'a list of strings')];
   }
+  if (itemsOf(property.value).every(({ type }) => type === 'string')) {
+    return [];
+  }
   return itemsOf(property.value).flatMap((item, index) =>
     item.type === 'string'
       ? []
@@ -177,7 +179,8 @@ function lastOfEach(properties: readonly JsonProperty[]): readonly JsonProperty[
 
 const stringMap = mapOf(string, 'an object of strings');
 
-function objectOf(checks: Readonly<Record<string, Check>>): Check {
+function objectOf(record: Readonly<Record<string, Check>>): Check {
+  const checks = Object.entries(record);
   return (property, path) =>
     property.value?.type === 'object'
       ? checkFields(property.value, checks, path)
@@ -217,11 +220,24 @@ const tools: Check = (property, path) => {
   });
 };
 
-const common = { timeout: positiveInteger, alwaysLoad: boolean };
+const common: Checks = Object.entries({ timeout: positiveInteger, alwaysLoad: boolean });
+const remote: Checks = [
+  ...Object.entries({ headers: stringMap, headersHelper: string }),
+  ...common,
+];
+const http: Checks = [
+  ...remote,
+  ...Object.entries({
+    oauth: oauthObject,
+    tools,
+    toolPermissions: mapOf(oneOf('allow', 'ask', 'blocked'), 'an object of strings'),
+  }),
+];
 
-/** Read for http and sse alone. */
-const ofHttp = {
-  oauth: oauthObject,
-  tools,
-  toolPermissions: mapOf(oneOf('allow', 'ask', 'blocked'), 'an object of strings'),
+/** The fields that each transport reads, besides those it cannot do without. */
+const fields: Readonly<Record<Transport, Checks>> = {
+  stdio: [...Object.entries({ args: strings, env: stringMap }), ...common],
+  http,
+  sse: http,
+  ws: remote,
 };

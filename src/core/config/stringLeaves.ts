@@ -1,14 +1,13 @@
-import type { Transport } from './mcpConfig';
 import type { SecretSlot } from '../secrets/secretMatch';
 import {
   asString,
   findValue,
   itemsOf,
-  propertiesOf,
   type JsonNode,
   type JsonPath,
   type StringValue,
 } from './json';
+import type { Transport } from './mcpConfig';
 
 /** One string of a server's entry, with what it means there. */
 export interface StringLeaf extends StringValue {
@@ -26,72 +25,106 @@ export function findStringLeaves(
   transport: Transport | undefined,
 ): readonly StringLeaf[] {
   const leaves: StringLeaf[] = [];
-  const slotOf = createSlots(entry);
-  const visit = (node: JsonNode, inEntry: JsonPath) => {
-    if (inEntry.length > maxDepth) {
-      return;
+  for (const { key, value } of entry?.properties ?? []) {
+    if (value !== undefined) {
+      const field = { entry, key, depth: path.length + 1, transport };
+      collect(leaves, field, value, [...path, key]);
     }
-    const string = asString(node);
-    if (string !== undefined) {
-      const expands = isExpanded(inEntry, transport);
-      leaves.push({ ...string, slot: slotOf(inEntry), path: [...path, ...inEntry], expands });
-    }
-    itemsOf(node).forEach((item, index) => visit(item, [...inEntry, index]));
-    for (const { key, value } of propertiesOf(node)) {
-      if (value !== undefined) {
-        visit(value, [...inEntry, key]);
-      }
-    }
-  };
-  if (entry?.type === 'object') {
-    visit(entry, []);
   }
   return leaves;
 }
 
-/** What a path within the entry means; an argument is read beside all others. */
-function createSlots(entry: JsonNode | undefined): (path: JsonPath) => SecretSlot {
-  const command = asString(findValue(entry, 'command'))?.value;
-  const args = itemsOf(findValue(entry, 'args')).map((item) => asString(item)?.value);
-  return (path) => {
-    const [field, key] = path;
-    const name = String(path.at(-1));
-    switch (field) {
-      case 'headers':
-        return { kind: 'header', name };
-      case 'env':
-        return { kind: 'env', name };
-      case 'args':
-        return { kind: 'argument', index: Number(key), command, args };
-      case 'oauth':
-        return { kind: 'oauth', key: name };
-      case 'url':
-      case 'command':
-      case 'headersHelper':
-        return path.length === 1 ? { kind: field } : { kind: 'other', key: name };
-      default:
-        return { kind: 'other', key: name };
-    }
-  };
+/** A field of the entry, within which strings are looked for. */
+interface Field {
+  readonly entry: JsonNode | undefined;
+  readonly key: string;
+  /** The length of its path. */
+  readonly depth: number;
+  readonly transport: Transport | undefined;
 }
 
 /** The client reads nothing deeper; an entry nested without end shall not end us. */
 const maxDepth = 32;
 
-/** The fields that are expanded: those that the transport reads, but `type`, `oauth`, any key. */
-function isExpanded([field, key, ...deeper]: JsonPath, transport: Transport | undefined): boolean {
+function collect(leaves: StringLeaf[], field: Field, node: JsonNode, path: JsonPath): void {
+  if (path.length >= field.depth + maxDepth) {
+    return;
+  }
+  if (typeof node.value === 'string') {
+    leaves.push({
+      value: node.value,
+      range: { offset: node.offset, length: node.length },
+      slot: slotOf(field, path),
+      path,
+      expands: isExpanded(field, path.length - field.depth),
+    });
+  }
+  node.items?.forEach((item, index) => collect(leaves, field, item, [...path, index]));
+  for (const { key, value } of node.properties ?? []) {
+    if (value !== undefined) {
+      collect(leaves, field, value, [...path, key]);
+    }
+  }
+}
+
+/** What a string means; an argument is read beside all others. */
+function slotOf({ entry, key, depth }: Field, path: JsonPath): SecretSlot {
+  const name = String(path.at(-1));
+  switch (key) {
+    case 'headers':
+      return { kind: 'header', name };
+    case 'env':
+      return { kind: 'env', name };
+    case 'args':
+      return {
+        kind: 'argument',
+        index: Number(path[depth]),
+        command: asString(findValue(entry, 'command'))?.value,
+        args: argumentsOf(entry),
+      };
+    case 'oauth':
+      return { kind: 'oauth', key: name };
+    case 'url':
+    case 'command':
+    case 'headersHelper':
+      return path.length === depth ? { kind: key } : { kind: 'other', key: name };
+    default:
+      return { kind: 'other', key: name };
+  }
+}
+
+const knownArguments = new WeakMap<JsonNode, readonly (string | undefined)[]>();
+
+/** All arguments, shared by the slots of each: `undefined` where an item is not a string. */
+function argumentsOf(entry: JsonNode | undefined): readonly (string | undefined)[] {
+  const list = findValue(entry, 'args');
+  if (list === undefined) {
+    return [];
+  }
+  const args =
+    knownArguments.get(list) ??
+    itemsOf(list).map(({ value }) => (typeof value === 'string' ? value : undefined));
+  knownArguments.set(list, args);
+  return args;
+}
+
+/**
+ * The fields that are expanded: those that the transport reads, but `type`, `oauth`, any key.
+ * @param below how many steps the string stands below its field
+ */
+function isExpanded({ key, transport }: Field, below: number): boolean {
   const isLocal = transport !== 'http' && transport !== 'sse' && transport !== 'ws';
   const isRemote = transport !== 'stdio';
-  switch (field) {
+  switch (key) {
     case 'command':
-      return isLocal && key === undefined;
+      return isLocal && below === 0;
     case 'url':
-      return isRemote && key === undefined;
+      return isRemote && below === 0;
     case 'args':
     case 'env':
-      return isLocal && key !== undefined && deeper.length === 0;
+      return isLocal && below === 1;
     case 'headers':
-      return isRemote && key !== undefined && deeper.length === 0;
+      return isRemote && below === 1;
     default:
       return false;
   }
