@@ -99,7 +99,10 @@ function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[
   return [...problems, ...checkFields(node, fields[transport])];
 }
 
-type Check = (property: JsonProperty, path: JsonPath) => readonly FieldTypeProblem[];
+/** A property, or an item of a list. */
+type Checked = Pick<JsonProperty, 'value' | 'range'>;
+
+type Check = (checked: Checked, path: JsonPath) => readonly FieldTypeProblem[];
 
 /** What is read, in the order in which the client looks. */
 type Checks = readonly (readonly [key: string, check: Check])[];
@@ -115,7 +118,7 @@ function checkFields(node: JsonNode, checks: Checks, path: JsonPath = []): Field
   return problems;
 }
 
-function wrongType(property: JsonProperty, path: JsonPath, expected: string): FieldTypeProblem {
+function wrongType(property: Checked, path: JsonPath, expected: string): FieldTypeProblem {
   const { value, range } = property;
   return {
     kind: 'field-type',
@@ -157,7 +160,7 @@ const strings: Check = (property, path) => {
   return itemsOf(property.value).flatMap((item, index) =>
     item.type === 'string'
       ? []
-      : [wrongType({ ...property, value: item }, [...path, index], 'a string')],
+      : [wrongType({ value: item, range: item }, [...path, index], 'a string')],
   );
 };
 
@@ -165,6 +168,9 @@ function mapOf(check: Check, expected: string): Check {
   return (property, path) => {
     if (property.value?.type !== 'object') {
       return [wrongType(property, path, expected)];
+    }
+    if (propertiesOf(property.value).every((entry) => check(entry, path).length === 0)) {
+      return [];
     }
     return lastOfEach(propertiesOf(property.value)).flatMap((entry) =>
       check(entry, [...path, entry.key]),
@@ -214,9 +220,9 @@ const tools: Check = (property, path) => {
   return itemsOf(property.value).flatMap((item, index) => {
     const itemPath = [...path, index];
     if (item.type === 'object' && findProperty(item, 'name') === undefined) {
-      return [wrongType({ ...property, value: item }, [...itemPath, 'name'], 'a string')];
+      return [wrongType({ value: item, range: item }, [...itemPath, 'name'], 'a string')];
     }
-    return tool({ ...property, value: item }, itemPath);
+    return tool({ value: item, range: item }, itemPath);
   });
 };
 

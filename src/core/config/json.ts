@@ -1,4 +1,4 @@
-import type { OffsetRange } from '../base/range';
+import { rangeBetween, rangeEnd, type OffsetRange } from '../base/range';
 
 /** A value in the text, with `offset` and `length` of its source. */
 export interface JsonNode extends OffsetRange {
@@ -13,13 +13,24 @@ export interface JsonNode extends OffsetRange {
 
 export type JsonPath = readonly (string | number)[];
 
-/** One `"key": value` of an object. `value` is absent where the text stops after the key. */
-export interface JsonProperty {
-  readonly key: string;
-  readonly keyRange: OffsetRange;
-  readonly value: JsonNode | undefined;
+/** One `"key": value` of an object. */
+export class JsonProperty {
+  /** Absent where the text stops after the key. */
+  value: JsonNode | undefined = undefined;
+  /** Where the value ends. */
+  end: number;
+
+  constructor(
+    readonly key: string,
+    readonly keyRange: OffsetRange,
+  ) {
+    this.end = rangeEnd(keyRange);
+  }
+
   /** From the first character of the key to the last of the value. */
-  readonly range: OffsetRange;
+  get range(): OffsetRange {
+    return rangeBetween(this.keyRange.offset, this.end);
+  }
 }
 
 /** A decoded string and the range of its literal, quotes included. */

@@ -1,9 +1,9 @@
 import { visit, type ParseError } from 'jsonc-parser';
-import type { JsonNode, JsonProperty } from './json';
+import { JsonProperty, type JsonNode } from './json';
 
-type Building<T> = { -readonly [Key in keyof T]: T[Key] };
-type Container = Building<JsonNode> & {
-  readonly properties?: Building<JsonProperty>[];
+/** An object or a list that is still open: its length is not known yet. */
+type Container = { -readonly [Key in keyof JsonNode]: JsonNode[Key] } & {
+  readonly properties?: JsonProperty[];
   readonly items?: JsonNode[];
 };
 
@@ -24,7 +24,7 @@ export function parseJson(text: string): ParsedJson {
   let root: JsonNode | undefined;
   let container: Container | undefined;
   /** The property of `container` whose value is awaited. */
-  let property: Building<JsonProperty> | undefined;
+  let property: JsonProperty | undefined;
 
   const add = (node: JsonNode) => {
     if (container === undefined) {
@@ -43,7 +43,7 @@ export function parseJson(text: string): ParsedJson {
   };
   const complete = (end: number) => {
     if (property !== undefined) {
-      property.range = { offset: property.range.offset, length: end - property.range.offset };
+      property.end = end;
       property = undefined;
     }
   };
@@ -54,7 +54,7 @@ export function parseJson(text: string): ParsedJson {
       closed.length = end - closed.offset;
     }
     container = containers.at(-1);
-    property = awaited(container);
+    property = container?.properties?.at(-1);
     complete(end);
   };
   visit(
@@ -65,8 +65,7 @@ export function parseJson(text: string): ParsedJson {
       onObjectEnd: (offset, length) => close(offset + length),
       onArrayEnd: (offset, length) => close(offset + length),
       onObjectProperty: (key, offset, length) => {
-        const keyRange = { offset, length };
-        property = { key, keyRange, value: undefined, range: keyRange };
+        property = new JsonProperty(key, { offset, length });
         container?.properties?.push(property);
       },
       onLiteralValue: (value: unknown, offset, length) => {
@@ -85,11 +84,6 @@ export function parseJson(text: string): ParsedJson {
     { disallowComments: true },
   );
   return { root, errors };
-}
-
-/** The last property, while its value is a container that was open: its end is not known yet. */
-function awaited(container: Container | undefined): Building<JsonProperty> | undefined {
-  return container?.properties?.at(-1);
 }
 
 function typeOf(value: unknown): JsonNode['type'] {

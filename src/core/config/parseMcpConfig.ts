@@ -135,11 +135,11 @@ function findServers(root: JsonNode | undefined, place: Place, isRead: boolean):
 function serversOfWrappers(root: JsonNode, isRead: boolean): McpServer[] {
   const wrappers = propertiesOf(root).filter(({ key }) => key === 'mcpServers');
   return wrappers.flatMap(({ key, value }, index) => {
-    const servers = [
-      ...serversIn(value, [key], isRead),
-      // A plugin's manifest may have a list of paths and maps.
-      ...itemsOf(value).flatMap((item, at) => serversIn(item, [key, at], isRead)),
-    ];
+    // A plugin's manifest may have a list of paths and maps.
+    const servers =
+      value?.type === 'array'
+        ? itemsOf(value).flatMap((item, at) => serversIn(item, [key, at], isRead))
+        : serversIn(value, [key], isRead);
     return index === wrappers.length - 1 ? servers : servers.map(shadow);
   });
 }
@@ -166,9 +166,11 @@ function findLocalServers(root: JsonNode, isRead: boolean): McpServer[] {
 }
 
 function serversIn(map: JsonNode | undefined, path: JsonPath, isRead: boolean): McpServer[] {
-  const properties = propertiesOf(map);
-  const last = new Map(properties.map((property) => [property.key, property]));
-  return properties.map((property) => {
+  const last = new Map<string, JsonProperty>();
+  for (const property of propertiesOf(map)) {
+    last.set(property.key, property);
+  }
+  return propertiesOf(map).map((property) => {
     const server = readServer(property, path, isRead);
     return last.get(property.key) === property ? server : shadow(server);
   });
@@ -211,17 +213,23 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {
-  return itemsOf(node).flatMap((item, index) => {
-    const string = asString(item);
-    return string ? [{ ...string, index }] : [];
+  const args: Argument[] = [];
+  itemsOf(node).forEach((item, index) => {
+    if (typeof item.value === 'string') {
+      args.push({ value: item.value, range: rangeOf(item), index });
+    }
   });
+  return args;
 }
 
 function readMap(node: JsonNode | undefined): NamedValue[] {
-  return propertiesOf(node).flatMap(({ key, keyRange, value }) => {
-    const string = asString(value);
-    return string ? [{ name: key, nameRange: keyRange, value: string }] : [];
-  });
+  const values: NamedValue[] = [];
+  for (const { key: name, keyRange: nameRange, value } of propertiesOf(node)) {
+    if (typeof value?.value === 'string') {
+      values.push({ name, nameRange, value: { value: value.value, range: rangeOf(value) } });
+    }
+  }
+  return values;
 }
 
 /** The size of `text` in UTF-8, counted only as far as the answer matters. */

@@ -1,21 +1,47 @@
+import type { OffsetRange } from '../base/range';
 import type { SecretSlot } from '../secrets/secretMatch';
 import {
   asString,
   findValue,
   itemsOf,
+  propertiesOf,
+  rangeOf,
   type JsonNode,
   type JsonPath,
   type StringValue,
 } from './json';
 import type { Transport } from './mcpConfig';
 
-/** One string of a server's entry, with what it means there. */
-export interface StringLeaf extends StringValue {
-  readonly slot: SecretSlot;
-  /** From the top of the file. */
-  readonly path: JsonPath;
+/**
+ * One string of a server's entry, with what it means there. What is seldom asked for is computed
+ * then: a large file has tens of thousands of these.
+ */
+export class StringLeaf implements StringValue {
   /** Claude Code expands `${NAME}` here. */
   readonly expands: boolean;
+
+  constructor(
+    readonly value: string,
+    private readonly node: JsonNode,
+    private readonly field: Field,
+    private readonly parents: JsonPath,
+    private readonly key: string | number,
+  ) {
+    this.expands = isExpanded(field, parents.length + 1 - field.depth);
+  }
+
+  get range(): OffsetRange {
+    return rangeOf(this.node);
+  }
+
+  /** From the top of the file. */
+  get path(): JsonPath {
+    return [...this.parents, this.key];
+  }
+
+  get slot(): SecretSlot {
+    return slotOf(this.field, this.path);
+  }
 }
 
 /** Every string value of an entry in the order of the text, whatever its transport. */
@@ -25,10 +51,10 @@ export function findStringLeaves(
   transport: Transport | undefined,
 ): readonly StringLeaf[] {
   const leaves: StringLeaf[] = [];
-  for (const { key, value } of entry?.properties ?? []) {
+  for (const { key, value } of propertiesOf(entry)) {
     if (value !== undefined) {
       const field = { entry, key, depth: path.length + 1, transport };
-      collect(leaves, field, value, [...path, key]);
+      collect(leaves, field, value, path, key);
     }
   }
   return leaves;
@@ -46,23 +72,25 @@ interface Field {
 /** The client reads nothing deeper; an entry nested without end shall not end us. */
 const maxDepth = 32;
 
-function collect(leaves: StringLeaf[], field: Field, node: JsonNode, path: JsonPath): void {
-  if (path.length >= field.depth + maxDepth) {
+function collect(
+  leaves: StringLeaf[],
+  field: Field,
+  node: JsonNode,
+  parents: JsonPath,
+  key: string | number,
+): void {
+  if (parents.length + 1 >= field.depth + maxDepth) {
     return;
   }
   if (typeof node.value === 'string') {
-    leaves.push({
-      value: node.value,
-      range: { offset: node.offset, length: node.length },
-      slot: slotOf(field, path),
-      path,
-      expands: isExpanded(field, path.length - field.depth),
-    });
-  }
-  node.items?.forEach((item, index) => collect(leaves, field, item, [...path, index]));
-  for (const { key, value } of node.properties ?? []) {
-    if (value !== undefined) {
-      collect(leaves, field, value, [...path, key]);
+    leaves.push(new StringLeaf(node.value, node, field, parents, key));
+  } else if (node.properties !== undefined || node.items !== undefined) {
+    const path = [...parents, key];
+    itemsOf(node).forEach((item, index) => collect(leaves, field, item, path, index));
+    for (const { key, value } of propertiesOf(node)) {
+      if (value !== undefined) {
+        collect(leaves, field, value, path, key);
+      }
     }
   }
 }
