@@ -40,7 +40,7 @@ export class StringLeaf implements StringValue {
   }
 
   get slot(): SecretSlot {
-    return slotOf(this.field, this.path);
+    return slotOf(this.field, this.parents, this.key);
   }
 }
 
@@ -96,8 +96,12 @@ function collect(
 }
 
 /** What a string means; an argument is read beside all others. */
-function slotOf({ entry, key, depth }: Field, path: JsonPath): SecretSlot {
-  const name = String(path.at(-1));
+function slotOf(
+  { entry, key, depth }: Field,
+  parents: JsonPath,
+  last: string | number,
+): SecretSlot {
+  const name = String(last);
   switch (key) {
     case 'headers':
       return { kind: 'header', name };
@@ -106,7 +110,7 @@ function slotOf({ entry, key, depth }: Field, path: JsonPath): SecretSlot {
     case 'args':
       return {
         kind: 'argument',
-        index: Number(path[depth]),
+        index: Number(parents[depth] ?? last),
         command: asString(findValue(entry, 'command'))?.value,
         args: argumentsOf(entry),
       };
@@ -115,7 +119,7 @@ function slotOf({ entry, key, depth }: Field, path: JsonPath): SecretSlot {
     case 'url':
     case 'command':
     case 'headersHelper':
-      return path.length === depth ? { kind: key } : { kind: 'other', key: name };
+      return parents.length < depth ? { kind: key } : { kind: 'other', key: name };
     default:
       return { kind: 'other', key: name };
   }

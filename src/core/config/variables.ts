@@ -102,6 +102,9 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
  * `%` introduces them, so that a password or an OData parameter is not taken for one.
  */
 export function findForeignReferences(value: string): readonly ForeignReference[] {
+  if (!/[$%{]/.test(value)) {
+    return [];
+  }
   const found: ForeignReference[] = [];
   const candidate = /[$%{]/g;
   for (let at = candidate.exec(value); at !== null; at = candidate.exec(value)) {
@@ -114,7 +117,16 @@ export function findForeignReferences(value: string): readonly ForeignReference[
   return found;
 }
 
+/** Of plain references, those that stand for something in VS Code alone. */
+const foreignNames = new Set(['workspaceFolder', 'workspaceRoot', 'cwd', 'userHome']);
+const plainReference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/y;
+
 function matchForeign(value: string, start: number): ForeignReference | undefined {
+  plainReference.lastIndex = start;
+  const name = plainReference.exec(value)?.[1];
+  if (name !== undefined && !foreignNames.has(name)) {
+    return undefined;
+  }
   for (const { origin, pattern, translate } of foreignSyntaxes) {
     pattern.lastIndex = start;
     const match = pattern.exec(value);
