@@ -36,12 +36,17 @@ export class ClaudeCode {
     return new ClaudeCode(executable, folder);
   }
 
-  async list(text: string): Promise<ListedServers> {
+  /** @param environment what is set besides */
+  async list(
+    text: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<ListedServers> {
     await writeFile(join(this.folder, '.mcp.json'), text);
     const { output } = await runProcess(this.executable, ['mcp', 'list'], {
       cwd: this.folder,
       seconds: 60,
       env: {
+        ...environment,
         PATH: process.env.PATH,
         HOME: this.folder,
         CLAUDE_CONFIG_DIR: join(this.folder, 'home'),
@@ -74,6 +79,5 @@ function readList(output: string): ListedServers {
 
 /** A name as the client prints it. */
 function printed(name: string): string {
-  // eslint-disable-next-line no-control-regex -- what a name may hold
   return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

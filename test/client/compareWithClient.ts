@@ -6,7 +6,13 @@
  */
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../src/core/diagnostics/findFindings';
-import { environmentOf } from '../../src/core/variables/environment';
+import { environmentOf, sourceOf } from '../../src/core/variables/environment';
+import {
+  environment,
+  expandedPlaces,
+  expansionTable,
+  literalPlaces,
+} from '../agreement/expansionTable';
 import { end, endWithParent } from '../environment/ending';
 import { readRuleFixtures } from '../support/ruleFixtures';
 import { ClaudeCode, type ListedServers } from './claudeCode';
@@ -19,17 +25,26 @@ interface Sample {
   readonly text: string;
 }
 
+const samples: readonly Sample[] = [
+  ...readRuleFixtures().map(({ rule, name, text }) => ({ title: `${rule}/${name}`, text })),
+  ...Object.entries({ ...expandedPlaces, ...literalPlaces }).map(([place, entry]) => ({
+    title: `variables in ${place}`,
+    // One server for each row: the client is asked once for all.
+    text: JSON.stringify({
+      mcpServers: Object.fromEntries(
+        expansionTable.map(({ written }, row) => [`row-${row}`, entry(written)]),
+      ),
+    }),
+  })),
+];
+
 async function main([version = known]: readonly string[]): Promise<void> {
   endWithParent();
   const client = await ClaudeCode.install(version);
-  const samples: readonly Sample[] = readRuleFixtures().map(({ rule, name, text }) => ({
-    title: `${rule}/${name}`,
-    text,
-  }));
   let differences = 0;
   try {
     for (const { title, text } of samples) {
-      const found = compare(text, await client.list(text));
+      const found = compare(text, await client.list(text, environment));
       differences += found.length;
       found.forEach((difference) => console.log(`${title}: ${difference}`));
     }
@@ -42,7 +57,9 @@ async function main([version = known]: readonly string[]): Promise<void> {
 
 function compare(text: string, client: ListedServers): readonly string[] {
   const config = parseMcpConfig(text);
-  const findings = findFindings(config, { environment: environmentOf([]) });
+  const findings = findFindings(config, {
+    environment: environmentOf([sourceOf('the environment', 'always', environment)]),
+  });
   return config.servers
     .filter(({ problems }) => !problems.some(({ kind }) => kind === 'shadowed'))
     .flatMap(({ name, loads }) => {
