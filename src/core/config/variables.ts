@@ -23,6 +23,19 @@ export function findReferences(value: string): readonly VariableReference[] {
   }));
 }
 
+/** `value` with the default in the place of each reference that has one. */
+export function withDefaults(value: string): string {
+  let result = '';
+  let behind = 0;
+  for (const { start, end, defaultValue } of findReferences(value)) {
+    if (defaultValue !== undefined) {
+      result += value.slice(behind, start) + defaultValue;
+      behind = end;
+    }
+  }
+  return result + value.slice(behind);
+}
+
 /** A way to write a variable that another program reads and Claude Code sends as it stands. */
 export interface ForeignReference {
   /** What the reader may know it from. */
