@@ -56,7 +56,8 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
   },
   {
     origin: 'VS Code',
-    pattern: /\$\{(workspaceFolder|workspaceRoot|cwd)(?::[^}]{1,100})?\}/y,
+    // With `:-` Claude Code has a default to use.
+    pattern: /\$\{(workspaceFolder|workspaceRoot|cwd)(?::(?!-)[^}]{1,100})?\}/y,
     translate: () => '${CLAUDE_PROJECT_DIR:-.}',
   },
   {

@@ -56,6 +56,11 @@ export function afterScheme(layer: Layer, isAuthorization: boolean): SchemedValu
   }
   const isBasic = match[1]?.toLowerCase() === 'basic';
   const rest = sliceLayer(layer, match[0].length);
+  // `Bearer Bearer …` happens where a variable or a snippet had the scheme already.
+  const again = schemes.test(rest.text.slice(0, 64)) ? afterScheme(rest, false) : undefined;
+  if (again !== undefined) {
+    return again;
+  }
   const parameter = /^(?:token|auth|key)=(?=[^=])/i.exec(rest.text);
   const value = sliceLayer(rest, parameter?.[0].length ?? 0);
   return { rest: unquoteLayer(value) ?? value, isBasic };

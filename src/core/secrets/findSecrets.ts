@@ -4,7 +4,7 @@ import { judgeCandidate } from './judgeCandidate';
 import { findKnownShapes, type KnownShape } from './knownShapes';
 import { layerOf, sliceLayer, type Layer } from './layer';
 import { findDefaults, type ReferenceDefault } from './references';
-import type { SecretMatch, SecretPlace, SecretSlot, Span } from './secretMatch';
+import type { Placeholder, SecretMatch, SecretPlace, SecretSlot } from './secretMatch';
 import { enclosing, firstWithin, inOrder, withoutOverlap } from './spans';
 import { textCandidates } from './textCandidates';
 
@@ -12,7 +12,7 @@ import { textCandidates } from './textCandidates';
 export interface SecretReading {
   readonly secrets: readonly SecretMatch[];
   /** Where a placeholder stands in the place of a credential. */
-  readonly placeholders: readonly Span[];
+  readonly placeholders: readonly Placeholder[];
 }
 
 /**
@@ -37,7 +37,7 @@ export function readSecrets(value: string, slot: SecretSlot): SecretReading {
       ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
     ]),
     placeholders: withoutOverlap(
-      placeholders.map(({ candidate: { start, end } }) => ({ start, end })),
+      placeholders.map(({ candidate }) => candidateToPlaceholder(candidate)),
     ),
   };
 }
@@ -48,7 +48,7 @@ export function findSecrets(value: string, slot: SecretSlot): readonly SecretMat
 }
 
 /** Where a placeholder stands in the place of a credential. */
-export function findPlaceholders(value: string, slot: SecretSlot): readonly Span[] {
+export function findPlaceholders(value: string, slot: SecretSlot): readonly Placeholder[] {
   return readSecrets(value, slot).placeholders;
 }
 
@@ -133,6 +133,18 @@ function placeIn(slot: SecretSlot): SecretPlace {
     case 'other':
       return 'value';
   }
+}
+
+function candidateToPlaceholder(candidate: Candidate): Placeholder {
+  const { start, end, kind, where, keyName, defaultOf } = candidate;
+  return {
+    start,
+    end,
+    kind,
+    where,
+    ...(keyName !== undefined && { keyName }),
+    ...(defaultOf !== undefined && { defaultOf }),
+  };
 }
 
 /** A candidate whose form is known as well has its provider from there. */

@@ -1,6 +1,5 @@
+import { isReadByShell } from '../../../config/expressionsIn';
 import { rangeInString } from '../../../config/json';
-import type { McpServer } from '../../../config/mcpConfig';
-import type { StringLeaf } from '../../../config/stringLeaves';
 import { findForeignReferences, type ForeignReference } from '../../../config/variables';
 import type { Fix, Rule } from '../../rule';
 import { shown } from '../../words';
@@ -12,10 +11,11 @@ export const variableSyntaxForeign = {
   *check({ config }) {
     for (const server of config.servers) {
       for (const leaf of server.strings) {
-        if (!leaf.expands || expandsItself(server, leaf)) {
+        const references = leaf.expands ? findForeignReferences(leaf.value) : [];
+        if (references.length === 0 || isReadByShell(server, leaf)) {
           continue;
         }
-        for (const reference of findForeignReferences(leaf.value)) {
+        for (const reference of references) {
           const range = rangeInString(config.text, leaf, reference.start, reference.end);
           const written = leaf.value.slice(reference.start, reference.end);
           const name = written.startsWith('$(') ? '$(…)' : written;
@@ -36,13 +36,4 @@ function translate({ replacement }: ForeignReference, range: Fix['edits'][number
   return replacement === undefined
     ? []
     : [{ title: `Write ${replacement}`, edits: [{ range, newText: replacement }], isSafe: true }];
-}
-
-/** An argument that a shell, started by the command, reads with its own rules. */
-function expandsItself({ command }: McpServer, { slot }: StringLeaf): boolean {
-  if (slot.kind !== 'argument') {
-    return false;
-  }
-  const program = command?.value.split(/[\\/]/).at(-1)?.toLowerCase() ?? '';
-  return /^(?:ba|z|da|k|fi)?sh(?:\.exe)?$|^(?:cmd|powershell|pwsh)(?:\.exe)?$/.test(program);
 }
