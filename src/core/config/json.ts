@@ -75,7 +75,7 @@ export function asString(node: JsonNode | undefined): StringValue | undefined {
 
 /**
  * The source range of `start`..`end` of a decoded string. Where the literal has no escapes this is
- * an addition; otherwise each escape is stepped over.
+ * an addition; otherwise each escape is stepped over, once for each literal.
  */
 export function rangeInString(
   text: string,
@@ -87,17 +87,29 @@ export function rangeInString(
   if (string.value.length === string.range.length - 2) {
     return { offset: first + start, length: end - start };
   }
-  let source = first;
-  let startOffset = first;
-  for (let decoded = 0; decoded < end; decoded++) {
-    if (decoded === start) {
-      startOffset = source;
-    }
+  const offsets = offsetsIn(text, string);
+  const at = (index: number) => offsets[Math.min(index, string.value.length)] ?? first;
+  const offset = at(Math.min(start, end));
+  return { offset, length: at(end) - offset };
+}
+
+const knownOffsets = new WeakMap<OffsetRange, Uint32Array>();
+
+/** Where each decoded character of a literal with escapes stands, its end included. */
+function offsetsIn(text: string, { value, range }: StringValue): Uint32Array {
+  const known = knownOffsets.get(range);
+  if (known !== undefined) {
+    return known;
+  }
+  const offsets = new Uint32Array(value.length + 1);
+  let source = range.offset + 1;
+  for (let decoded = 0; decoded < value.length; decoded++) {
+    offsets[decoded] = source;
     source += escapeLength(text, source);
   }
-  return start >= end
-    ? { offset: source, length: 0 }
-    : { offset: startOffset, length: source - startOffset };
+  offsets[value.length] = source;
+  knownOffsets.set(range, offsets);
+  return offsets;
 }
 
 /** How many characters of the source stand for one decoded UTF-16 unit. @see RFC 8259 §7 */

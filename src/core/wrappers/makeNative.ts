@@ -71,17 +71,18 @@ function readHeaders(
   );
   const found = new Map<string, string>();
   for (const header of headers) {
-    const [, name, value = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*([^]*?)\s*$/.exec(header) ?? [];
-    if (name === undefined || found.has(name)) {
+    const colon = header.indexOf(':');
+    const name = header.slice(0, Math.max(0, colon)).trim();
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || found.has(name)) {
       return undefined;
     }
-    found.set(name, fillIn(value, values));
+    found.set(name, fillIn(header.slice(colon + 1).trim(), values));
   }
   return found;
 }
 
 function fillIn(value: string, values: ReadonlyMap<string, string>): string {
-  return value.replace(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => values.get(name) ?? whole);
+  return value.replace(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => values.get(name) || whole);
 }
 
 function usedVariables(

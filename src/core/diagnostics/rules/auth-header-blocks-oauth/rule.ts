@@ -28,7 +28,7 @@ export const authHeaderBlocksOauth = {
 
 /** Where nobody can have meant it; a header with a token and no "oauth" is a choice. */
 function reasonFor({ server, header }: AuthorizationHeader): string | undefined {
-  if (/^\s*(?:Bearer|Basic|Token)?\s*$/i.test(header.value.value)) {
+  if (/^(?:Bearer|Basic|Token)?$/i.test(header.value.value.trim())) {
     return 'although it carries no credential.';
   }
   return findValue(server.node, 'oauth')?.type === 'object'

@@ -49,7 +49,7 @@ function describeMisnamed(placed: PlacedExpression<'misnamed'>): Report {
     message: `${reason}, so Claude Code expands nothing and ${whatHappens(leaf)}. ${isSpaced ? 'Remove the space.' : allowed}`,
     fixes: () => {
       if (isSpaced) {
-        return [replace(range, trimmed, true)];
+        return [replace(range, trimmed, true, 'Remove the space')];
       }
       const name = upperSnake(inside);
       return /[A-Z]/.test(name) && /^[\w\s.-]+$/.test(inside) ? [replace(range, name, false)] : [];
@@ -85,10 +85,9 @@ function describeUnclosed(placed: PlacedExpression<'unclosed'>): Report {
   };
 }
 
-function replace({ offset, length }: OffsetRange, inside: string, isSafe: boolean): Fix {
+function replace(range: OffsetRange, inside: string, isSafe: boolean, title?: string): Fix {
   const newText = escapeForString(`\${${inside}}`);
-  const [name = ''] = /^\w*(?::-\w+$)?/.exec(inside) ?? [];
-  return { title: `Write \${${name}}`, edits: [{ range: { offset, length }, newText }], isSafe };
+  return { title: title ?? `Write ${newText}`, edits: [{ range, newText }], isSafe };
 }
 
 /** Up to where a default may begin: a credential may be in it. */
