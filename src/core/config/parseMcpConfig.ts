@@ -146,7 +146,7 @@ function serversOfWrappers(root: JsonNode, isRead: boolean): McpServer[] {
 
 /** Somebody later in the file has its name: the client never sees this entry. */
 function shadow(server: McpServer): McpServer {
-  return { ...server, problems: [{ kind: 'shadowed' }], loads: false };
+  return { ...server, problems: [{ kind: 'shadowed' }], isShadowed: true, loads: false };
 }
 
 /** Whether an entry of a file without `mcpServers` was meant to be a server. */
@@ -196,6 +196,7 @@ function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean):
     headersHelper: asString(findValue(node, 'headersHelper')),
     strings: findStringLeaves(node, path, transport),
     problems,
+    isShadowed: false,
     loads: isRead && problems.length === 0,
   };
 }
