@@ -1,19 +1,34 @@
 import type { Rule } from '../rule';
 import { authSchemeMissing } from './auth-scheme-missing/rule';
+import { fieldIgnored } from './field-ignored/rule';
 import { fieldTypeWrong } from './field-type-wrong/rule';
 import { fileTooLarge } from './file-too-large/rule';
+import { headerDuplicate } from './header-duplicate/rule';
+import { headerNameInvalid } from './header-name-invalid/rule';
+import { headerValueInvalid } from './header-value-invalid/rule';
 import { jsonInvalid } from './json-invalid/rule';
+import { keyDuplicate } from './key-duplicate/rule';
+import { oauthInvalid } from './oauth-invalid/rule';
 import { secretLiteral } from './secret-literal/rule';
 import { serverCommandMissing } from './server-command-missing/rule';
+import { serverNameCollision } from './server-name-collision/rule';
 import { serverNameReserved } from './server-name-reserved/rule';
+import { serverNameUnaddressable } from './server-name-unaddressable/rule';
 import { serverNotObject } from './server-not-object/rule';
+import { serverOutsideServers } from './server-outside-servers/rule';
+import { serverTransportMixed } from './server-transport-mixed/rule';
 import { serverTypeMissing } from './server-type-missing/rule';
 import { serverTypeUnknown } from './server-type-unknown/rule';
 import { serverUrlMissing } from './server-url-missing/rule';
 import { serversKeyMissing } from './servers-key-missing/rule';
+import { transportDeprecated } from './transport-deprecated/rule';
 import { urlInsecure } from './url-insecure/rule';
+import { urlInvalid } from './url-invalid/rule';
+import { urlSchemeWrong } from './url-scheme-wrong/rule';
+import { valueWhitespace } from './value-whitespace/rule';
 import { variableSyntaxForeign } from './variable-syntax-foreign/rule';
 import { variableUnset } from './variable-unset/rule';
+import { windowsNpxWrapper } from './windows-npx-wrapper/rule';
 
 /** The catalogue, in the order in which a reader learns it: loading, credentials, variables. */
 export const rules = [
@@ -27,6 +42,21 @@ export const rules = [
   serverUrlMissing,
   serverCommandMissing,
   fieldTypeWrong,
+  serverOutsideServers,
+  keyDuplicate,
+  serverNameCollision,
+  serverNameUnaddressable,
+  serverTransportMixed,
+  fieldIgnored,
+  valueWhitespace,
+  urlInvalid,
+  urlSchemeWrong,
+  headerNameInvalid,
+  headerValueInvalid,
+  headerDuplicate,
+  oauthInvalid,
+  transportDeprecated,
+  windowsNpxWrapper,
   secretLiteral,
   urlInsecure,
   authSchemeMissing,
