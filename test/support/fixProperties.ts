@@ -16,8 +16,11 @@ export function findFixFaults(
 ): readonly string[] {
   const findings = findFindings(parseMcpConfig(text, place), options);
   const single = findings.flatMap((finding) =>
-    (finding.fixes?.() ?? []).flatMap((fix) =>
-      faultsOf(finding, fix, text, findings, place, options),
+    (finding.fixes?.() ?? []).flatMap((fix, index) =>
+      faultsOf(finding, fix, text, findings, place, options).filter(
+        // Another choice than the preferred one may bring into play what was passed over.
+        (fault) => index === 0 || !fault.includes(' adds '),
+      ),
     ),
   );
   return [...single, ...faultsOfAll(text, findings, place, options)];

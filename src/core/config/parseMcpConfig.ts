@@ -10,6 +10,7 @@ import {
   type JsonPath,
   type JsonProperty,
 } from './json';
+import { likelyTransports, transportOfWord } from './likelyTransports';
 import type {
   Argument,
   FileProblem,
@@ -207,10 +208,15 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
   if (Object.hasOwn(transportOfType, declared)) {
     return transportOfType[declared];
   }
+  const meant = transportOfWord(declared);
+  if (meant !== undefined) {
+    return meant;
+  }
   if (findValue(node, 'command')) {
     return 'stdio';
   }
-  return findValue(node, 'url') ? 'http' : undefined;
+  const url = findValue(node, 'url');
+  return url && likelyTransports(asString(url)?.value ?? '')[0];
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {

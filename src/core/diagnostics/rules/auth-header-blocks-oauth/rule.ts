@@ -28,7 +28,8 @@ export const authHeaderBlocksOauth = {
 
 /** Where nobody can have meant it; a header with a token and no "oauth" is a choice. */
 function reasonFor({ server, header }: AuthorizationHeader): string | undefined {
-  if (/^(?:Bearer|Basic|Token)?$/i.test(header.value.value.trim())) {
+  // White space behind a scheme is what `value-whitespace` finds.
+  if (/^(?:Bearer|Basic|Token)?$/i.test(header.value.value)) {
     return 'although it carries no credential.';
   }
   return findValue(server.node, 'oauth')?.type === 'object'

@@ -3,7 +3,7 @@ import { makeNative } from '../../../wrappers/makeNative';
 import type { McpServer } from '../../../config/mcpConfig';
 import { shown } from '../../words';
 import type { Rule } from '../../rule';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports } from '../../../config/likelyTransports';
 
 export const remoteWrapperUnneeded = {
   id: 'remote-wrapper-unneeded',
@@ -40,7 +40,7 @@ function advice({ others: [other] }: RemoteWrapper): string {
 
 /** mcp-proxy speaks the older transport unless it is told otherwise. */
 function typeFor({ type, program, url }: RemoteWrapper): string {
-  return type ?? (program === 'mcp-proxy' ? 'sse' : likelyTypes(url)[0]);
+  return type ?? (program === 'mcp-proxy' ? 'sse' : likelyTransports(url)[0]);
 }
 
 function placeOf({ args, command, nameRange, path }: McpServer, { index }: RemoteWrapper) {
