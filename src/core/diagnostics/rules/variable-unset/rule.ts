@@ -38,14 +38,8 @@ function describe(
   state: VariableState,
 ): { message: string; severity?: Severity } | undefined {
   switch (state.kind) {
-    case 'unset': {
-      const where = state.alsoIn
-        ? ` It is in ${state.alsoIn}, which Claude Code does not read.`
-        : '';
-      return {
-        message: `${name} is not set where Claude Code would look, so the text \${${name}} is sent as it stands.${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`,
-      };
-    }
+    case 'unset':
+      return { message: describeUnset(name, state) };
     case 'session-only':
       return {
         severity: 'information',
@@ -56,4 +50,17 @@ function describe(
     case 'unknown':
       return undefined;
   }
+}
+
+function describeUnset(
+  name: string,
+  { alsoIn, lookedIn }: Extract<VariableState, { readonly kind: 'unset' }>,
+): string {
+  const reference = `\${${name}}`;
+  const found =
+    lookedIn === undefined
+      ? `${name} is not set where Claude Code would look, so the text ${reference} is sent as it stands.`
+      : `${name} is not set in ${lookedIn}. Unless its own settings set it, Claude Code started here sends the text ${reference} as it stands.`;
+  const where = alsoIn ? ` It is in ${alsoIn}, which Claude Code does not read.` : '';
+  return `${found}${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`;
 }
