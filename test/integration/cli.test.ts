@@ -57,11 +57,8 @@ describe('mcp-auth check', () => {
   it('says where it looked for a variable, which is not all that Claude Code reads', () => {
     const cwd = folderWith({ '.mcp.json': unset, 'ci.env': 'OTHER=1\n' });
     const { stdout } = runCli(['check', '--env-file', 'ci.env'], { cwd });
-    assert.match(
-      stdout,
-      /DOCS_PATH is not set in the environment of this command or in ci\.env\. /,
-    );
-    assert.match(stdout, /Unless its own settings set it, /);
+    assert.match(stdout, /DOCS_PATH is not set in the environment of this command or in ci\.env; /);
+    assert.match(stdout, /unless its own settings set it, /);
   });
 
   it('reads standard input under the name that it is given', () => {

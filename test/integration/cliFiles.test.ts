@@ -146,7 +146,7 @@ describe('the files that mcp-auth checks', () => {
       files.map(({ path, findings }) => [path, ...findings.map(({ rule }) => rule)].join(' ')),
       [
         'bom.json',
-        'broken.json',
+        'broken.json server-name-unaddressable',
         'empty.json',
         'large.json file-too-large',
         'utf16.json json-invalid',

@@ -78,7 +78,7 @@ describe('the output of mcp-auth check', () => {
               category: 'variables',
               severity: 'warning',
               message:
-                'PATH_OF_B is not set in the environment of this command. Unless its own settings set it, Claude Code started here sends the text ${PATH_OF_B} as it stands. Set it before Claude Code starts, or add a default: ${PATH_OF_B:-…}.',
+                'PATH_OF_B is not set in the environment of this command; unless its own settings set it, Claude Code sends the text ${PATH_OF_B} as it stands. Set it before Claude Code starts, or add a default: ${PATH_OF_B:-…}.',
               server: 'b',
               variables: ['PATH_OF_B'],
               jsonPath: ['mcpServers', 'b', 'url'],
@@ -211,14 +211,14 @@ describe('the output of mcp-auth check', () => {
     });
     const lines = stdout.trimEnd().split('\n');
     assert.match(
-      lines[0] ?? '',
+      lines.find((line) => line.startsWith('::error')) ?? '',
       /^::error file=a%2Cb%3A 100%25\.json,line=4,endLine=4,col=15,endColumn=21,title=server-type-unknown::[^\r\n]+$/,
     );
     assert.match(
-      lines[1] ?? '',
+      lines.at(-1) ?? '',
       /^::error file=long\.json,line=1,endLine=1,col=3,endColumn=12,title=servers-key-missing::/,
     );
-    assert.equal(lines.length, 2);
+    assert.equal(lines.length, 3);
   });
 
   it('never holds a credential, wherever it stands', () => {
