@@ -1,4 +1,5 @@
-import { findEntryProblems, transportOfType } from './entryProblems';
+import { transportOf } from './dialects/transports';
+import { findEntryProblems } from './entryProblems';
 import {
   asString,
   findProperty,
@@ -202,9 +203,9 @@ function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean):
 
 /** The declared transport; where it is missing or unknown, the one that the fields speak for. */
 function readTransport(node: JsonNode | undefined): Transport | undefined {
-  const declared = asString(findValue(node, 'type'))?.value ?? '';
-  if (Object.hasOwn(transportOfType, declared)) {
-    return transportOfType[declared];
+  const declared = transportOf(asString(findValue(node, 'type'))?.value ?? '');
+  if (declared !== undefined) {
+    return declared;
   }
   if (findValue(node, 'command')) {
     return 'stdio';

@@ -1,4 +1,4 @@
-import { transportOfType } from '../../../config/entryProblems';
+import { transportOf } from '../../../config/dialects/transports';
 import type { McpServer } from '../../../config/mcpConfig';
 import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
@@ -51,7 +51,7 @@ const otherWords: Readonly<Record<string, string>> = {
 
 function meantTypes(found: string, server: McpServer): readonly string[] {
   const word = found.toLowerCase().replace(/[^a-z]/g, '');
-  const meant = Object.hasOwn(transportOfType, word) ? word : otherWords[word];
+  const meant = transportOf(word) ?? otherWords[word];
   if (meant !== undefined) {
     return [meant];
   }
