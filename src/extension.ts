@@ -8,6 +8,7 @@ import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
 import { registerDiagnostics } from './vscode/diagnostics/diagnosticsController';
+import { registerFixAll } from './vscode/diagnostics/fixAllProvider';
 import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const documents = own(new ConfigDocuments(store, variables, log));
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   own(registerQuickFixes(documents));
+  own(registerFixAll(documents));
   const reports = own(new TestReports());
   const { extensionUri, workspaceState } = context;
   own(

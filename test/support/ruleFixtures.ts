@@ -38,7 +38,16 @@ export function readRuleFixtures(): readonly RuleFixture[] {
 }
 
 function readFixture(rule: string, folder: string, name: string): RuleFixture {
-  const source = readFileSync(join(folder, `${name}.json`), 'utf8');
+  const fixedFile = `${name}.fixed.json`;
+  const fixed = readdirSync(folder).includes(fixedFile)
+    ? readFileSync(join(folder, fixedFile), 'utf8')
+    : undefined;
+  return { rule, name, fixed, ...readDrawing(join(folder, `${name}.json`)) };
+}
+
+/** A text and the findings that are drawn in it. */
+export function readDrawing(path: string): Pick<RuleFixture, 'text' | 'expected'> {
+  const source = readFileSync(path, 'utf8');
   const lines: string[] = [];
   const expected: Drawn[] = [];
   for (const line of source.split('\n')) {
@@ -52,11 +61,7 @@ function readFixture(rule: string, folder: string, name: string): RuleFixture {
     const text = above.slice(character, character + carets.length);
     expected.push({ rule: drawnRule, line: lines.length - 1, character, text });
   }
-  const fixedFile = `${name}.fixed.json`;
-  const fixed = readdirSync(folder).includes(fixedFile)
-    ? readFileSync(join(folder, fixedFile), 'utf8')
-    : undefined;
-  return { rule, name, text: lines.join('\n'), expected, fixed };
+  return { text: lines.join('\n'), expected };
 }
 
 /** The environment of fixtures: what is set is called so, everything else is not. */
@@ -70,6 +75,8 @@ export const fixtureEnvironment: Environment = environmentOf([
     OTHER: 'x',
     HOST: 'x',
     DB_PASSWORD: 'x',
+    OTEL_SET: 'x',
+    CLAUDE_CODE_OAUTH_TOKEN: 'x',
   }),
   sourceOf('.claude/settings.json', 'sessions', { SESSION: 'x' }),
   sourceOf('.env', 'never', { KEPT: 'x' }),

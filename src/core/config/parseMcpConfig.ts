@@ -11,6 +11,7 @@ import {
   type JsonPath,
   type JsonProperty,
 } from './json';
+import { likelyTransports, transportOfWord } from './likelyTransports';
 import type {
   Argument,
   FileProblem,
@@ -147,7 +148,7 @@ function serversOfWrappers(root: JsonNode, isRead: boolean): McpServer[] {
 
 /** Somebody later in the file has its name: the client never sees this entry. */
 function shadow(server: McpServer): McpServer {
-  return { ...server, problems: [{ kind: 'shadowed' }], loads: false };
+  return { ...server, problems: [{ kind: 'shadowed' }], isShadowed: true, loads: false };
 }
 
 /** Whether an entry of a file without `mcpServers` was meant to be a server. */
@@ -197,20 +198,23 @@ function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean):
     headersHelper: asString(findValue(node, 'headersHelper')),
     strings: findStringLeaves(node, path, transport),
     problems,
+    isShadowed: false,
     loads: isRead && problems.length === 0,
   };
 }
 
 /** The declared transport; where it is missing or unknown, the one that the fields speak for. */
 function readTransport(node: JsonNode | undefined): Transport | undefined {
-  const declared = transportOf(asString(findValue(node, 'type'))?.value ?? '');
+  const type = asString(findValue(node, 'type'))?.value ?? '';
+  const declared = transportOf(type) ?? transportOfWord(type);
   if (declared !== undefined) {
     return declared;
   }
   if (findValue(node, 'command')) {
     return 'stdio';
   }
-  return findValue(node, 'url') ? 'http' : undefined;
+  const url = findValue(node, 'url');
+  return url && likelyTransports(asString(url)?.value ?? '')[0];
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {

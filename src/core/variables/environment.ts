@@ -12,6 +12,8 @@ export type VariableState =
 /** Where rules ask about variables. */
 export interface Environment {
   lookup(name: string): VariableState;
+  /** The names that are known, wherever they are kept; absent where nothing can be told. */
+  names?(): Iterable<string>;
 }
 
 /** Nothing can be told: another machine's environment, or a workspace that is not trusted. */
@@ -27,6 +29,7 @@ export interface VariableSource {
   readonly reach: 'always' | 'sessions' | 'never';
   /** Whether the name is there, and whether with a value. */
   has(name: string): 'set' | 'empty' | 'unset';
+  names(): Iterable<string>;
 }
 
 /**
@@ -48,6 +51,7 @@ export function environmentOf(sources: readonly VariableSource[]): Environment {
       const other = sources.find((source) => source.reach === 'never' && holds(source));
       return other ? { kind: 'unset', alsoIn: other.label } : { kind: 'unset' };
     },
+    names: () => new Set(sources.flatMap((source) => [...source.names()])),
   };
 }
 
@@ -64,5 +68,6 @@ export function sourceOf(
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
       return value === undefined ? 'unset' : value === '' ? 'empty' : 'set';
     },
+    names: () => Object.keys(values).filter((name) => values[name] !== undefined),
   };
 }

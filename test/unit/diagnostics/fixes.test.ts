@@ -32,7 +32,7 @@ describe('a fix', () => {
       ],
       [
         'replaces a reference whole when its default is the credential, whatever the operator',
-        'secret-literal',
+        'secret-default',
         `"a": { "command": "x", "env": { "T": "\${GITHUB_TOKEN:=${token}}" } }`,
         '"a": { "command": "x", "env": { "T": "${GITHUB_TOKEN}" } }',
       ],

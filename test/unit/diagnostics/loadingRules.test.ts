@@ -59,11 +59,12 @@ describe('what a rule says depends on the place', () => {
     ]);
   });
 
-  it('nothing is said of entries in a file that is not read', () => {
-    const text = `{"servers":{"a b":{"command":"x ","disabled":true,"url":""},"a.b":{"type":"sse","url":"foo"}}}`;
+  it('of an entry that a later one replaces nothing is said but that', () => {
+    const lost = '"command":"x ","disabled":true,"url":"foo"';
+    const text = `{"mcpServers":{"a":{${lost}},${a}}}`;
     assert.deepEqual(
       findFindings(parseMcpConfig(text)).map(({ rule }) => rule),
-      ['servers-key-missing'],
+      ['key-duplicate'],
     );
   });
 });

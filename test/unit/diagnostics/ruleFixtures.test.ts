@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
-import { LineMap } from '../../../src/core/base/lineMap';
-import { applyEdits, rangeEnd } from '../../../src/core/base/range';
+import { applyEdits } from '../../../src/core/base/range';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import type { Finding } from '../../../src/core/diagnostics/rule';
+import { drawFindings, inOrder } from '../../support/drawFindings';
 import { fixtureEnvironment, readRuleFixtures, type Drawn } from '../../support/ruleFixtures';
 
 function check(text: string): readonly Finding[] {
   return findFindings(parseMcpConfig(text), { environment: fixtureEnvironment });
-}
-
-function draw(text: string, findings: readonly Finding[]): readonly Drawn[] {
-  const map = new LineMap(text);
-  return findings.map(({ rule, range }) => ({
-    rule,
-    ...map.positionAt(range.offset),
-    text: text.slice(range.offset, rangeEnd(range)).split('\n')[0] ?? '',
-  }));
-}
-
-function inOrder(drawn: readonly Drawn[]): readonly Drawn[] {
-  return [...drawn].sort((a, b) => a.line - b.line || a.character - b.character);
 }
 
 describe('rule fixtures', () => {
@@ -28,8 +15,8 @@ describe('rule fixtures', () => {
     const findings = check(text);
     it(`${rule}/${name} has exactly the findings drawn in it`, () => {
       const own = (drawn: Drawn) => name !== 'right' || drawn.rule === rule;
-      const found = draw(text, findings).filter(own);
-      assert.deepEqual(inOrder(found), inOrder(expected));
+      const found = drawFindings(text, findings).filter(own);
+      assert.deepEqual(found, inOrder(expected));
     });
     if (fixed !== undefined) {
       it(`${rule}/${name} becomes its .fixed.json, where nothing fixable is left`, () => {
@@ -41,7 +28,7 @@ describe('rule fixtures', () => {
         const left = check(result).filter(
           (finding) => finding.rule === rule && (finding.fixes?.() ?? []).length > 0,
         );
-        assert.deepEqual(draw(result, left), []);
+        assert.deepEqual(drawFindings(result, left), []);
       });
     }
   }

@@ -7,6 +7,8 @@ export interface ForeignField {
   readonly instead: string;
   /** Whether anything is lost; without it always. */
   readonly matters?: (value: JsonNode, server: McpServer) => boolean;
+  /** A field that is read for the same; where the entry lacks it, another rule names this one. */
+  readonly standsFor?: (value: JsonNode) => string | undefined;
   /** The field that is read for the same, and the value there as JSON text where it differs. */
   readonly becomes?: {
     readonly key: string;
@@ -60,6 +62,7 @@ const ofAll: Fields = {
   }),
   ...sameFor('transport transportType', {
     instead: ': the transport stands in "type".',
+    standsFor: (value) => (['http', 'sse', 'ws'].includes(word(value)) ? 'type' : undefined),
     matters: (value, { transport }) => word(value) !== transport,
   }),
   ...sameFor('timeout_ms timeoutMs', {
@@ -86,6 +89,7 @@ function word(value: JsonNode): string {
 
 const address: Fields = sameFor('serverUrl serverURL httpUrl http_url', {
   instead: ': the address of a remote server is its "url".',
+  standsFor: () => 'url',
   matters: (value, { url }) => asString(value)?.value !== url?.value,
 });
 

@@ -17,7 +17,7 @@ function findColliding({ servers }: McpConfig): ReadonlyMap<McpServer, McpServer
   const colliding = new Map<McpServer, McpServer>();
   const firsts = new Map<string | undefined, Map<string, McpServer>>();
   for (const server of servers) {
-    if (!server.loads) {
+    if (server.isShadowed) {
       continue;
     }
     const inMap = firsts.get(server.project) ?? new Map<string, McpServer>();

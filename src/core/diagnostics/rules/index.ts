@@ -1,4 +1,7 @@
 import type { Rule } from '../rule';
+import { authBasic } from './auth-basic/rule';
+import { authHeaderBlocksOauth } from './auth-header-blocks-oauth/rule';
+import { authSchemeDoubled } from './auth-scheme-doubled/rule';
 import { authSchemeMissing } from './auth-scheme-missing/rule';
 import { fieldIgnored } from './field-ignored/rule';
 import { fieldTypeWrong } from './field-type-wrong/rule';
@@ -9,7 +12,12 @@ import { headerValueInvalid } from './header-value-invalid/rule';
 import { jsonInvalid } from './json-invalid/rule';
 import { keyDuplicate } from './key-duplicate/rule';
 import { oauthInvalid } from './oauth-invalid/rule';
+import { remoteWrapperUnneeded } from './remote-wrapper-unneeded/rule';
+import { secretDefault } from './secret-default/rule';
+import { secretInArgs } from './secret-in-args/rule';
+import { secretInUrl } from './secret-in-url/rule';
 import { secretLiteral } from './secret-literal/rule';
+import { secretPlaceholder } from './secret-placeholder/rule';
 import { serverCommandMissing } from './server-command-missing/rule';
 import { serverNameCollision } from './server-name-collision/rule';
 import { serverNameReserved } from './server-name-reserved/rule';
@@ -26,11 +34,22 @@ import { urlInsecure } from './url-insecure/rule';
 import { urlInvalid } from './url-invalid/rule';
 import { urlSchemeWrong } from './url-scheme-wrong/rule';
 import { valueWhitespace } from './value-whitespace/rule';
+import { variableBlanked } from './variable-blanked/rule';
+import { variableDefaultNested } from './variable-default-nested/rule';
+import { variableMisspelt } from './variable-misspelt/rule';
+import { variableNameInvalid } from './variable-name-invalid/rule';
+import { variableNotExpandedHere } from './variable-not-expanded-here/rule';
+import { variableOperatorUnsupported } from './variable-operator-unsupported/rule';
+import { variablePluginOnly } from './variable-plugin-only/rule';
+import { variableSetEmpty } from './variable-set-empty/rule';
 import { variableSyntaxForeign } from './variable-syntax-foreign/rule';
 import { variableUnset } from './variable-unset/rule';
 import { windowsNpxWrapper } from './windows-npx-wrapper/rule';
 
-/** The catalogue, in the order in which a reader learns it: loading, credentials, variables. */
+/**
+ * The catalogue, in the order in which a reader learns it: loading, credentials, variables,
+ * wrappers.
+ */
 export const rules = [
   jsonInvalid,
   fileTooLarge,
@@ -58,8 +77,24 @@ export const rules = [
   transportDeprecated,
   windowsNpxWrapper,
   secretLiteral,
+  secretDefault,
+  secretPlaceholder,
+  secretInArgs,
+  secretInUrl,
   urlInsecure,
   authSchemeMissing,
+  authSchemeDoubled,
+  authBasic,
+  authHeaderBlocksOauth,
   variableUnset,
+  variableMisspelt,
+  variableSetEmpty,
+  variableBlanked,
   variableSyntaxForeign,
+  variableOperatorUnsupported,
+  variableNameInvalid,
+  variableDefaultNested,
+  variableNotExpandedHere,
+  variablePluginOnly,
+  remoteWrapperUnneeded,
 ] as const satisfies readonly Rule[];

@@ -14,6 +14,8 @@ export interface ReadText {
   readonly mayBeBlank: boolean;
   /** Nobody writes prose in it: what cannot be seen was not meant. */
   readonly isExact: boolean;
+  /** Without the white space it is the name of another header. */
+  readonly isTaken?: boolean;
 }
 
 /** The texts of an entry in which white space or an unseen character may stand. */
@@ -52,7 +54,9 @@ export function* suspectTexts({
   for (const { name: key, nameRange, value: string } of headers) {
     if (isSuspect(key) && key.trim() !== '') {
       const name = `The header name ${shown(key)}`;
-      yield { string: { value: key, range: nameRange }, path: ['headers', key], name, ...exact };
+      const string = { value: key, range: nameRange };
+      const isTaken = headers.some((other) => other.name === key.trim());
+      yield { string, path: ['headers', key], name, isTaken, ...exact };
     }
     if (isSuspect(string.value)) {
       yield { string, path: ['headers', key], name: `The header ${shown(key)}`, ...exact };

@@ -24,7 +24,7 @@ export const fieldIgnored = {
   *check({ config }) {
     for (const server of config.servers) {
       const { node, transport } = server;
-      if (!server.loads || !node || !transport) {
+      if (server.isShadowed || !node || !transport) {
         continue;
       }
       const read = fieldsOf(transport);
@@ -52,6 +52,9 @@ function* checkObject(
     const field = foreign.get(key);
     const meant = field === undefined ? findMeant(object, property, read) : undefined;
     const matters = field?.matters?.(value, server) ?? true;
+    if (isMissing(server, meant ?? field?.standsFor?.(value) ?? field?.becomes?.key)) {
+      continue;
+    }
     if ((field === undefined && meant === undefined) || !matters || isSaidElsewhere(server, key)) {
       continue;
     }
@@ -68,6 +71,11 @@ function* checkObject(
       ],
     };
   }
+}
+
+/** The entry cannot do without this field: the rule that says so names the one that was meant. */
+function isMissing({ problems }: McpServer, key: string | undefined): boolean {
+  return problems.some(({ kind }) => kind === `${key}-missing`);
 }
 
 /** Notes to the reader, which nobody expects to be read. */

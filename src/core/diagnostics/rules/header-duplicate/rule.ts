@@ -10,7 +10,7 @@ export const headerDuplicate = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      if (!server.loads || server.headers.length < 2 || server.transport === 'stdio') {
+      if (server.isShadowed || server.headers.length < 2 || server.transport === 'stdio') {
         continue;
       }
       for (const [header, first] of findDuplicates(server)) {

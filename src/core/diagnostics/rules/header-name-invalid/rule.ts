@@ -8,7 +8,7 @@ export const headerNameInvalid = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      if (!server.loads || server.transport === 'stdio') {
+      if (server.isShadowed || server.transport === 'stdio') {
         continue;
       }
       for (const { name, nameRange } of server.headers) {

@@ -14,7 +14,7 @@ export const headerValueInvalid = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      if (!server.loads || server.transport === 'stdio') {
+      if (server.isShadowed || server.transport === 'stdio') {
         continue;
       }
       for (const { name, value } of server.headers) {

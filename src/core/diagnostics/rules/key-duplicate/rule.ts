@@ -20,7 +20,7 @@ export const keyDuplicate = {
       yield* reportDuplicates(config, map.node, map.path, ofName);
     }
     for (const server of config.servers) {
-      if (server.loads) {
+      if (!server.isShadowed) {
         yield* reportInEntry(config, server);
       }
     }

@@ -15,7 +15,8 @@ export const oauthInvalid = {
   *check({ config }) {
     for (const server of config.servers) {
       const isRead = server.transport === 'http' || server.transport === 'sse';
-      const oauth = isRead && server.loads ? findProperty(server.node, 'oauth')?.value : undefined;
+      const oauth =
+        isRead && !server.isShadowed ? findProperty(server.node, 'oauth')?.value : undefined;
       if (oauth === undefined) {
         continue;
       }

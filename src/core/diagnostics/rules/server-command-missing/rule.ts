@@ -6,7 +6,7 @@ import { findMisspelt } from '../../../config/misspelling';
 import { shown } from '../../words';
 import type { Fix, Report, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports } from '../../../config/likelyTransports';
 
 /** Where other clients keep the address of a remote server. */
 const remoteKeys = ['url', 'serverUrl', 'httpUrl'];
@@ -59,7 +59,7 @@ function makeRemote(text: string, server: McpServer, key: string): readonly Fix[
   if (node === undefined || address === undefined) {
     return [];
   }
-  const [likely] = likelyTypes(asString(address.value)?.value ?? '');
+  const [likely] = likelyTransports(asString(address.value)?.value ?? '');
   const type = findProperty(node, 'type')?.value;
   const setType = type
     ? { range: { offset: type.offset, length: type.length }, newText: `"${likely}"` }

@@ -2,7 +2,6 @@ import type { McpServer } from '../../../config/mcpConfig';
 import { plainServerName, toolNamePart } from '../../../config/toolNames';
 import { shown } from '../../words';
 import type { Rule } from '../../rule';
-import { collidingServers } from '../collidingServers';
 import { renameServer } from '../renameServer';
 
 export const serverNameUnaddressable = {
@@ -11,17 +10,15 @@ export const serverNameUnaddressable = {
   severity: 'hint',
   *check({ config }) {
     for (const server of config.servers) {
-      if (!server.loads || isPlain(server.name) || server.name.includes('${')) {
+      if (server.isShadowed || isPlain(server.name) || server.name.includes('${')) {
         continue;
       }
-      if (!collidingServers(config).has(server)) {
-        yield {
-          range: server.nameRange,
-          server,
-          message: describe(server),
-          fixes: () => renameServer(config, server, plainServerName(server.name)),
-        };
-      }
+      yield {
+        range: server.nameRange,
+        server,
+        message: describe(server),
+        fixes: () => renameServer(config, server, plainServerName(server.name)),
+      };
     }
   },
 } satisfies Rule<'server-name-unaddressable'>;

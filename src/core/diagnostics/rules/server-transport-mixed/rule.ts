@@ -4,7 +4,7 @@ import { fieldsOf } from '../../../config/entryProblems';
 import { asString, findProperty, findValue } from '../../../config/json';
 import type { McpServer, Transport } from '../../../config/mcpConfig';
 import type { Fix, Rule } from '../../rule';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports } from '../../../config/likelyTransports';
 
 export const serverTransportMixed = {
   id: 'server-transport-mixed',
@@ -13,7 +13,7 @@ export const serverTransportMixed = {
   *check({ config }) {
     for (const server of config.servers) {
       const { transport, command, url, node } = server;
-      if (!server.loads || !command?.value || !url?.value || !transport) {
+      if (server.isShadowed || !command?.value || !url?.value || !transport) {
         continue;
       }
       const ignored = transport === 'stdio' ? 'url' : 'command';
@@ -23,8 +23,9 @@ export const serverTransportMixed = {
         range: findProperty(node, ignored)?.keyRange ?? server.nameRange,
         server,
         path: [...server.path, ignored],
-        message:
-          transport === 'stdio'
+        message: !server.loads
+          ? 'This entry is a local program and a remote server at once. Keep one of them.'
+          : transport === 'stdio'
             ? `This entry is a local program and a remote server at once. As ${why}, Claude Code starts "command" and passes over "url". Keep one of them.`
             : `This entry is a remote server and a local program at once. As ${why}, Claude Code connects to "url" and passes over "command". Keep one of them.`,
         fixes: () => keepOne(config.text, server, transport),
@@ -35,7 +36,7 @@ export const serverTransportMixed = {
 
 /** What is used now comes first; which one was meant is not for us to say. */
 function keepOne(text: string, server: McpServer, used: Transport): readonly Fix[] {
-  const [remote] = likelyTypes(server.url?.value ?? '');
+  const [remote] = likelyTransports(server.url?.value ?? '');
   const keepUsed = keep(text, server, used);
   return used === 'stdio'
     ? [fix('Keep "command"', keepUsed), fix('Keep "url"', keep(text, server, remote))]

@@ -7,7 +7,7 @@ import { findMisspelt } from '../../../config/misspelling';
 import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports } from '../../../config/likelyTransports';
 
 export const serverTypeMissing = {
   id: 'server-type-missing',
@@ -16,7 +16,7 @@ export const serverTypeMissing = {
   *check({ config }) {
     yield* reportEntryProblems(config, 'type-missing', (server) => {
       const other = findOtherKey(server);
-      const [likely] = likelyTypes(server.url?.value ?? '');
+      const [likely] = likelyTransports(server.url?.value ?? '');
       return {
         range: other?.keyRange ?? server.nameRange,
         message: other
@@ -42,7 +42,7 @@ function addType(text: string, server: McpServer): readonly Fix[] {
   const { node } = server;
   return node === undefined
     ? []
-    : likelyTypes(server.url?.value ?? '').map((type, index) => ({
+    : likelyTransports(server.url?.value ?? '').map((type, index) => ({
         title: `Add "type": "${type}"`,
         edits: [insertFirstProperty(text, node, 'type', `"${type}"`)],
         isSafe: index === 0,

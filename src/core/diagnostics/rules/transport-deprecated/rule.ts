@@ -1,5 +1,6 @@
+import type { OffsetRange } from '../../../base/range';
 import { findValue, rangeOf } from '../../../config/json';
-import type { Rule } from '../../rule';
+import type { Fix, Rule } from '../../rule';
 
 export const transportDeprecated = {
   id: 'transport-deprecated',
@@ -7,25 +8,24 @@ export const transportDeprecated = {
   severity: 'information',
   *check({ config }) {
     for (const server of config.servers) {
-      const type = findValue(server.node, 'type');
-      if (!server.loads || server.transport !== 'sse' || type === undefined) {
+      if (server.isShadowed || server.transport !== 'sse') {
         continue;
       }
-      const range = rangeOf(type);
+      const type = findValue(server.node, 'type');
+      const range = type ? rangeOf(type) : (server.url?.range ?? server.nameRange);
       yield {
         range,
         server,
-        path: [...server.path, 'type'],
+        path: [...server.path, type ? 'type' : 'url'],
         message:
           'Claude Code still speaks "sse", but MCP replaced it by streamable HTTP in March 2025, and servers are giving it up. Where this server offers the new transport, use type "http" and the address that its documentation names.',
-        fixes: () => [
-          {
-            title: 'Change the type to "http"',
-            edits: [{ range, newText: '"http"' }],
-            isSafe: false,
-          },
-        ],
+        fixes: () => (type ? [changeType(range)] : []),
       };
     }
   },
 } satisfies Rule<'transport-deprecated'>;
+
+function changeType(range: OffsetRange): Fix {
+  const edits = [{ range, newText: '"http"' }];
+  return { title: 'Change the type to "http"', edits, isSafe: false };
+}

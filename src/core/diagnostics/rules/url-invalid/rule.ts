@@ -11,8 +11,9 @@ export const urlInvalid = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      const { url, transport, loads } = server;
-      const expanded = loads && url && transport !== 'stdio' ? expandUrl(url.value) : undefined;
+      const { url, transport, isShadowed } = server;
+      const expanded =
+        !isShadowed && url && transport !== 'stdio' ? expandUrl(url.value) : undefined;
       const problem = expanded && findProblem(expanded.text);
       if (!url || !problem || hasStrangeCharacter(url.value)) {
         continue;

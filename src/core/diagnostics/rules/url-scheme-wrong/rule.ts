@@ -10,10 +10,10 @@ export const urlSchemeWrong = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      const { url, transport, loads, node } = server;
+      const { url, transport, isShadowed, node } = server;
       // A socket server is reached under https:// as well.
       const isHttp = transport === 'http' || transport === 'sse';
-      if (!loads || !isHttp || !url || /^\s*https?:/i.test(url.value)) {
+      if (isShadowed || !isHttp || !url || /^\s*https?:/i.test(url.value)) {
         continue;
       }
       const scheme = /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(url.value)?.[1]?.toLowerCase();

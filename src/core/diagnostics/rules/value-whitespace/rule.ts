@@ -11,7 +11,7 @@ export const valueWhitespace = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      if (server.loads) {
+      if (!server.isShadowed) {
         for (const text of suspectTexts(server)) {
           const report = checkEnds(config, text) ?? checkInside(config, text);
           if (report !== undefined) {
@@ -26,7 +26,7 @@ export const valueWhitespace = {
 /** White space where Claude Code warns of it, too. */
 function checkEnds(
   { text }: McpConfig,
-  { string, name, mayBeBlank }: ReadText,
+  { string, name, mayBeBlank, isTaken }: ReadText,
 ): Omit<Report, 'server'> | undefined {
   const { value } = string;
   const start = value.length - value.trimStart().length;
@@ -54,7 +54,7 @@ function checkEnds(
   return {
     range: range ?? string.range,
     message: `${name} ${where}. Claude Code warns of it and uses the value as it stands. Remove the white space.`,
-    fixes: () => [{ title: 'Remove the white space', edits, isSafe: true }],
+    fixes: () => (isTaken ? [] : [{ title: 'Remove the white space', edits, isSafe: true }]),
   };
 }
 

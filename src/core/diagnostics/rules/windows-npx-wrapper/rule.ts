@@ -9,7 +9,8 @@ export const windowsNpxWrapper = {
   severity: 'hint',
   *check({ config }) {
     const bare = config.servers.filter(
-      ({ loads, transport, command }) => loads && transport === 'stdio' && command?.value === 'npx',
+      ({ isShadowed, transport, command }) =>
+        !isShadowed && transport === 'stdio' && command?.value === 'npx',
     );
     if (bare.length === 0 || !config.servers.some(isOfWindows)) {
       return;
