@@ -39,8 +39,7 @@ const otherServersKeys = ['servers', 'mcp_servers', 'McpServers', 'mcpservers', 
 export function parseMcpConfig(text: string, place: Place = places.project): McpConfig {
   const bytes = byteLength(text);
   if (bytes > maxFileBytes) {
-    const fileProblem: FileProblem = { kind: 'too-large', bytes };
-    return { text, place, root: undefined, fileProblem, servers: [] };
+    return { ...tooLargeConfig(bytes, place), text };
   }
   const { root, syntax } = parse(text);
   const fileProblem = isBlank(text)
@@ -50,6 +49,12 @@ export function parseMcpConfig(text: string, place: Place = places.project): Mcp
       : findWrapperProblem(root, place);
   const servers = findServers(root, place, fileProblem === undefined);
   return { text, place, root, fileProblem, servers };
+}
+
+/** The configuration of a file of `bytes` that is too large to be read at all, here as there. */
+export function tooLargeConfig(bytes: number, place: Place): McpConfig {
+  const fileProblem: FileProblem = { kind: 'too-large', bytes };
+  return { text: '', place, root: undefined, fileProblem, servers: [] };
 }
 
 /** A byte order mark becomes a space: offsets stay, and the parser need not know of it. */

@@ -19,7 +19,7 @@ export function readSuppressions(
 ): readonly Suppression[] {
   const entries: readonly unknown[] = Array.isArray(setting) ? setting : [];
   return entries
-    .filter(isEntry)
+    .filter(isSuppressionEntry)
     .filter(({ file }) => file === undefined || fileNames.includes(plainPath(file)));
 }
 
@@ -38,7 +38,8 @@ export function suppressionOf(
   };
 }
 
-function isEntry(value: unknown): value is SuppressionEntry {
+/** Whether `value` has the form of an entry, a reason included. */
+export function isSuppressionEntry(value: unknown): value is SuppressionEntry {
   if (typeof value !== 'object' || value === null) {
     return false;
   }

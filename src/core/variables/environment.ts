@@ -6,7 +6,12 @@ export type VariableState =
   | { readonly kind: 'set'; readonly source: string }
   | { readonly kind: 'empty'; readonly source: string }
   | { readonly kind: 'session-only'; readonly source: string }
-  | { readonly kind: 'unset'; readonly alsoIn?: string }
+  | {
+      readonly kind: 'unset';
+      readonly alsoIn?: string;
+      /** Where was looked, as it stands in a sentence, if that is less than Claude Code reads. */
+      readonly lookedIn?: string;
+    }
   | { readonly kind: 'unknown' };
 
 /** Where rules ask about variables. */
@@ -35,8 +40,9 @@ export interface VariableSource {
 /**
  * The environment that `sources` make up, in the order in which Claude Code prefers them. A variable
  * that is set but empty counts as set there: its default is not used.
+ * @param lookedIn what `sources` are called in a sentence, if Claude Code reads more than these
  */
-export function environmentOf(sources: readonly VariableSource[]): Environment {
+export function environmentOf(sources: readonly VariableSource[], lookedIn?: string): Environment {
   return {
     lookup(name) {
       const holds = (source: VariableSource) => source.has(name) !== 'unset';
@@ -49,7 +55,11 @@ export function environmentOf(sources: readonly VariableSource[]): Environment {
         return { kind: 'session-only', source: session.label };
       }
       const other = sources.find((source) => source.reach === 'never' && holds(source));
-      return other ? { kind: 'unset', alsoIn: other.label } : { kind: 'unset' };
+      return {
+        kind: 'unset',
+        ...(other && { alsoIn: other.label }),
+        ...(lookedIn !== undefined && { lookedIn }),
+      };
     },
     names: () => new Set(sources.flatMap((source) => [...source.names()])),
   };

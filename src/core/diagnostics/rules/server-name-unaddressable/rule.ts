@@ -30,10 +30,10 @@ function isPlain(name: string): boolean {
 
 function describe({ name }: McpServer): string {
   if (name === '') {
-    return 'The name of this server is empty: it loads, but lists show nothing for it. Give it a name.';
+    return 'The name of this server is empty: lists show nothing for it. Give it a name.';
   }
   if (/^[\w-]+$/.test(name)) {
     return `A command takes ${shown(name)} for an option. Write -- before it, as in "claude mcp get -- ${name}", or give the server a name that starts with a letter.`;
   }
-  return `The server loads, but "claude mcp add" accepts only letters, digits, - and _ in a name, and permission rules know its tools by ${shown(toolNamePart(name))}. Use a name of those characters.`;
+  return `"claude mcp add" accepts only letters, digits, - and _ in a name, and permission rules know the tools of this server by ${shown(toolNamePart(name))}. Use a name of those characters.`;
 }

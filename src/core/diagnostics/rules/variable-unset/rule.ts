@@ -50,6 +50,7 @@ function describe(
 ): Pick<Report, 'message' | 'severity'> | undefined {
   const { server, leaf, expression } = placed;
   const { name, defaultValue } = expression;
+  const start = notSet(name, state);
   const isInEnv = leaf.slot.kind === 'argument' && server.env.some((it) => it.name === name);
   const where =
     state.kind === 'unset' && state.alsoIn
@@ -58,26 +59,33 @@ function describe(
   if (defaultValue !== undefined) {
     return carriesNoCredential(placed)
       ? {
-          message: `${name} is not set where Claude Code would look, so its empty default is used and the header carries no credential.${isAuthorization(leaf) ? ' It turns OAuth off all the same.' : ''}${where} Set it before Claude Code starts.`,
+          message: `${start} uses the empty default, and the header carries no credential.${isAuthorization(leaf) ? ' It turns OAuth off all the same.' : ''}${where} Set it before Claude Code starts.`,
         }
       : undefined;
   }
   if (isFilledInByWrapper(server, leaf, name)) {
     return {
       severity: 'information',
-      message: `${name} is not set where Claude Code would look, so it calls it missing and leaves the text. mcp-remote then takes the value from "env" of this server.`,
+      message: `${start} calls it missing and leaves the text. mcp-remote then takes the value from "env" of this server.`,
     };
   }
   if (isInEnv && isReadByShell(server, leaf)) {
     return {
       severity: 'information',
-      message: `${name} is not set where Claude Code would look, so it calls it missing and leaves the text to the shell, which takes the value from "env" of this server. Write $${name} to keep Claude Code out of it.`,
+      message: `${start} calls it missing and leaves the text to the shell, which takes the value from "env" of this server. Write $${name} to keep Claude Code out of it.`,
     };
   }
   const env = isInEnv
     ? ' What stands in "env" of this server is for the started program, not for its arguments.'
     : '';
   return {
-    message: `${name} is not set where Claude Code would look, so the text \${${name}} is sent as it stands.${env}${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`,
+    message: `${start} sends the text \${${name}} as it stands.${env}${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`,
   };
+}
+
+/** How the sentence begins; where less was looked at than Claude Code reads, it says so. */
+function notSet(name: string, state: VariableState): string {
+  return state.kind === 'unset' && state.lookedIn !== undefined
+    ? `${name} is not set in ${state.lookedIn}; unless its own settings set it, Claude Code`
+    : `${name} is not set where Claude Code would look. It`;
 }
