@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../base/range';
+import { transportOf } from './dialects/transports';
 import {
   asString,
   findProperty,
@@ -34,15 +35,6 @@ export interface FieldTypeProblem {
   readonly range: OffsetRange;
 }
 
-/** The values of `type` that a configuration file may use, and the transport each stands for. */
-export const transportOfType: Readonly<Record<string, Transport>> = {
-  stdio: 'stdio',
-  http: 'http',
-  'streamable-http': 'http',
-  sse: 'sse',
-  ws: 'ws',
-};
-
 /**
  * What Claude Code finds wrong with an entry, in the order of its own checks. An empty list means
  * that the entry is loaded.
@@ -66,9 +58,7 @@ export function findEntryProblems(name: string, node: JsonNode | undefined): Ent
     ];
   }
   const declared = String(type.value.value);
-  const transport = Object.hasOwn(transportOfType, declared)
-    ? transportOfType[declared]
-    : undefined;
+  const transport = transportOf(declared);
   if (transport === undefined) {
     return [{ kind: 'type-unknown', found: declared, range: rangeOf(type.value) }];
   }

@@ -35,7 +35,7 @@ export function findMisspelt(object: JsonNode | undefined, key: string): JsonPro
 
 /** Whether `property` is `key` by another letter case, word or typing mistake. */
 export function isMisspelt({ key: written, value }: JsonProperty, key: string): boolean {
-  if (kinds.get(key) !== value?.type || written === key) {
+  if (kinds.get(key) !== value?.type || kinds.has(written)) {
     return false;
   }
   const word = bare(written);
@@ -55,13 +55,19 @@ function isPlural(word: string, key: string): boolean {
   return word === `${key}s` || `${word}s` === key;
 }
 
-/** One slip in a word of four letters or more, two in a long one: `tags` is not `args`. */
+/**
+ * One slip in a word of four letters or more, two in a long one: `tags` is not `args`, nor is
+ * `comment` a `command`. Nor is `auth`, a word of its own, meant for `oauth`.
+ */
 function isNear(word: string, key: string): boolean {
-  const allowed = key.length < 4 ? 0 : key.length < 7 ? 1 : 2;
+  const allowed = key.length < 4 ? 0 : key.length < 10 ? 1 : 2;
   return (
     allowed > 0 &&
     word.length >= 3 &&
+    word !== 'auth' &&
     Math.abs(word.length - key.length) <= allowed &&
+    // One slip leaves the first letter or the last one alone.
+    (word[0] === key[0] || word.at(-1) === key.at(-1)) &&
     distance(word, key) <= allowed
   );
 }

@@ -1,4 +1,5 @@
-import { findEntryProblems, transportOfType } from './entryProblems';
+import { transportOf } from './dialects/transports';
+import { findEntryProblems } from './entryProblems';
 import {
   asString,
   findProperty,
@@ -209,13 +210,10 @@ function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean):
 
 /** The declared transport; where it is missing or unknown, the one that the fields speak for. */
 function readTransport(node: JsonNode | undefined): Transport | undefined {
-  const declared = asString(findValue(node, 'type'))?.value ?? '';
-  if (Object.hasOwn(transportOfType, declared)) {
-    return transportOfType[declared];
-  }
-  const meant = transportOfWord(declared);
-  if (meant !== undefined) {
-    return meant;
+  const type = asString(findValue(node, 'type'))?.value ?? '';
+  const declared = transportOf(type) ?? transportOfWord(type);
+  if (declared !== undefined) {
+    return declared;
   }
   if (findValue(node, 'command')) {
     return 'stdio';

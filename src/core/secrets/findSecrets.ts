@@ -11,7 +11,6 @@ import {
   type SecretMatch,
   type SecretPlace,
   type SecretSlot,
-  type Span,
 } from './secretMatch';
 import { enclosing, firstWithin, inOrder, withoutOverlap } from './spans';
 import { textCandidates } from './textCandidates';

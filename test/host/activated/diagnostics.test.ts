@@ -94,7 +94,7 @@ describe('problems', () => {
     assert.deepEqual([...actions.keys()], ['Add "type": "http"', 'Add "type": "sse"']);
     await take(actions.get('Add "type": "http"'));
     assert.equal(document.getText(), typeless.replace('{ "url"', '{ "type": "http", "url"'));
-    assert.deepEqual(rulesAt(uri), []);
+    assert.deepEqual(rulesAt(uri), ['server-name-unaddressable']);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), typeless);
   });

@@ -1,6 +1,6 @@
 import { renameKey } from '../../../config/changeProperties';
 import { insertFirstProperty } from '../../../config/edits';
-import { transportOfType } from '../../../config/entryProblems';
+import { transportOf } from '../../../config/dialects/transports';
 import { asString, findProperty, type JsonProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
 import { findMisspelt } from '../../../config/misspelling';
@@ -34,8 +34,8 @@ export const serverTypeMissing = {
 /** Another key with a transport that Claude Code knows. */
 function findOtherKey({ node }: McpServer): JsonProperty | undefined {
   const other = findProperty(node, 'transport') ?? findMisspelt(node, 'type');
-  const type = asString(other?.value)?.value ?? '';
-  return Object.hasOwn(transportOfType, type) && type !== 'stdio' ? other : undefined;
+  const transport = transportOf(asString(other?.value)?.value ?? '');
+  return transport !== undefined && transport !== 'stdio' ? other : undefined;
 }
 
 function addType(text: string, server: McpServer): readonly Fix[] {
