@@ -1,4 +1,4 @@
-import { rangeBetween, rangeEnd, type OffsetRange } from '../base/range';
+import { rangeBetween, type OffsetRange } from '../base/range';
 
 /** A value in the text, with `offset` and `length` of its source. */
 export interface JsonNode extends OffsetRange {
@@ -13,7 +13,7 @@ export interface JsonNode extends OffsetRange {
 
 export type JsonPath = readonly (string | number)[];
 
-/** One `"key": value` of an object. */
+/** One `"key": value` of an object. A large file has so many that ranges are made when asked for. */
 export class JsonProperty {
   /** Absent where the text stops after the key. */
   value: JsonNode | undefined = undefined;
@@ -22,14 +22,20 @@ export class JsonProperty {
 
   constructor(
     readonly key: string,
-    readonly keyRange: OffsetRange,
+    private readonly offset: number,
+    private readonly keyLength: number,
   ) {
-    this.end = rangeEnd(keyRange);
+    this.end = offset + keyLength;
+  }
+
+  /** Of the key's string literal, quotes included. */
+  get keyRange(): OffsetRange {
+    return { offset: this.offset, length: this.keyLength };
   }
 
   /** From the first character of the key to the last of the value. */
   get range(): OffsetRange {
-    return rangeBetween(this.keyRange.offset, this.end);
+    return rangeBetween(this.offset, this.end);
   }
 }
 
@@ -37,6 +43,19 @@ export class JsonProperty {
 export interface StringValue {
   readonly value: string;
   readonly range: OffsetRange;
+}
+
+/** A string as it stands in the tree. */
+export class StringNode implements StringValue {
+  readonly value: string;
+
+  constructor(private readonly node: JsonNode) {
+    this.value = String(node.value);
+  }
+
+  get range(): OffsetRange {
+    return rangeOf(this.node);
+  }
 }
 
 const nothing: readonly never[] = [];
@@ -73,7 +92,7 @@ export function rangeOf({ offset, length }: JsonNode): OffsetRange {
 }
 
 export function asString(node: JsonNode | undefined): StringValue | undefined {
-  return typeof node?.value === 'string' ? { value: node.value, range: rangeOf(node) } : undefined;
+  return typeof node?.value === 'string' ? new StringNode(node) : undefined;
 }
 
 /**

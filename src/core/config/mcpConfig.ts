@@ -1,6 +1,12 @@
 import type { OffsetRange } from '../base/range';
 import type { EntryProblem } from './entryProblems';
-import type { JsonNode, JsonPath, JsonProperty, StringValue } from './json';
+import {
+  StringNode,
+  type JsonNode,
+  type JsonPath,
+  type JsonProperty,
+  type StringValue,
+} from './json';
 import type { Place } from './place';
 import type { StringLeaf } from './stringLeaves';
 import type { SyntaxProblem } from './syntaxProblem';
@@ -57,13 +63,27 @@ export interface McpServer {
   readonly loads: boolean;
 }
 
-export interface Argument extends StringValue {
-  readonly index: number;
+export class Argument extends StringNode {
+  constructor(
+    node: JsonNode,
+    readonly index: number,
+  ) {
+    super(node);
+  }
 }
 
 /** A header or an environment variable. */
-export interface NamedValue {
-  readonly name: string;
-  readonly nameRange: OffsetRange;
-  readonly value: StringValue;
+export class NamedValue {
+  constructor(
+    private readonly property: JsonProperty,
+    readonly value: StringValue,
+  ) {}
+
+  get name(): string {
+    return this.property.key;
+  }
+
+  get nameRange(): OffsetRange {
+    return this.property.keyRange;
+  }
 }

@@ -65,7 +65,7 @@ export function parseJson(text: string): ParsedJson {
       onObjectEnd: (offset, length) => close(offset + length),
       onArrayEnd: (offset, length) => close(offset + length),
       onObjectProperty: (key, offset, length) => {
-        property = new JsonProperty(key, { offset, length });
+        property = new JsonProperty(key, offset, length);
         container?.properties?.push(property);
       },
       onLiteralValue: (value: unknown, offset, length) => {

@@ -12,13 +12,13 @@ import {
   type JsonProperty,
 } from './json';
 import { likelyTransports, transportOfWord } from './likelyTransports';
-import type {
+import {
   Argument,
-  FileProblem,
-  McpConfig,
-  McpServer,
   NamedValue,
-  Transport,
+  type FileProblem,
+  type McpConfig,
+  type McpServer,
+  type Transport,
 } from './mcpConfig';
 import { parseJson } from './parseJson';
 import { places, type Place } from './place';
@@ -173,14 +173,15 @@ function findLocalServers(root: JsonNode, isRead: boolean): McpServer[] {
 }
 
 function serversIn(map: JsonNode | undefined, path: JsonPath, isRead: boolean): McpServer[] {
-  const last = new Map<string, JsonProperty>();
-  for (const property of propertiesOf(map)) {
-    last.set(property.key, property);
-  }
-  return propertiesOf(map).map((property) => {
+  const last = new Map<string, McpServer>();
+  const servers = propertiesOf(map).map((property) => {
     const server = readServer(property, path, isRead);
-    return last.get(property.key) === property ? server : shadow(server);
+    last.set(server.name, server);
+    return server;
   });
+  return last.size === servers.length
+    ? servers
+    : servers.map((server) => (last.get(server.name) === server ? server : shadow(server)));
 }
 
 function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean): McpServer {
@@ -225,8 +226,8 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
 function readArguments(node: JsonNode | undefined): Argument[] {
   const args: Argument[] = [];
   itemsOf(node).forEach((item, index) => {
-    if (typeof item.value === 'string') {
-      args.push({ value: item.value, range: rangeOf(item), index });
+    if (item.type === 'string') {
+      args.push(new Argument(item, index));
     }
   });
   return args;
@@ -234,9 +235,10 @@ function readArguments(node: JsonNode | undefined): Argument[] {
 
 function readMap(node: JsonNode | undefined): NamedValue[] {
   const values: NamedValue[] = [];
-  for (const { key: name, keyRange: nameRange, value } of propertiesOf(node)) {
-    if (typeof value?.value === 'string') {
-      values.push({ name, nameRange, value: { value: value.value, range: rangeOf(value) } });
+  for (const property of propertiesOf(node)) {
+    const value = asString(property.value);
+    if (value !== undefined) {
+      values.push(new NamedValue(property, value));
     }
   }
   return values;

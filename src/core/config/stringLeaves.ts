@@ -23,11 +23,12 @@ export class StringLeaf implements StringValue {
   constructor(
     readonly value: string,
     private readonly node: JsonNode,
-    private readonly field: Field,
+    private readonly entry: Entry,
+    private readonly field: string,
     private readonly parents: JsonPath,
     private readonly key: string | number,
   ) {
-    this.expands = isExpanded(field, parents.length + 1 - field.depth);
+    this.expands = isExpanded(field, entry.transport, parents.length - entry.depth);
   }
 
   get range(): OffsetRange {
@@ -40,33 +41,32 @@ export class StringLeaf implements StringValue {
   }
 
   get slot(): SecretSlot {
-    return slotOf(this.field, this.parents, this.key);
+    return slotOf(this.entry, this.field, this.parents, this.key);
   }
+}
+
+/** What its strings have in common. */
+interface Entry {
+  readonly node: JsonNode | undefined;
+  readonly transport: Transport | undefined;
+  /** The length of its path. */
+  readonly depth: number;
 }
 
 /** Every string value of an entry in the order of the text, whatever its transport. */
 export function findStringLeaves(
-  entry: JsonNode | undefined,
+  node: JsonNode | undefined,
   path: JsonPath,
   transport: Transport | undefined,
 ): readonly StringLeaf[] {
   const leaves: StringLeaf[] = [];
-  for (const { key, value } of propertiesOf(entry)) {
+  const entry = { node, transport, depth: path.length };
+  for (const { key, value } of propertiesOf(node)) {
     if (value !== undefined) {
-      const field = { entry, key, depth: path.length + 1, transport };
-      collect(leaves, field, value, path, key);
+      collect(leaves, entry, key, value, path, key);
     }
   }
   return leaves;
-}
-
-/** A field of the entry, within which strings are looked for. */
-interface Field {
-  readonly entry: JsonNode | undefined;
-  readonly key: string;
-  /** The length of its path. */
-  readonly depth: number;
-  readonly transport: Transport | undefined;
 }
 
 /** The client reads nothing deeper; an entry nested without end shall not end us. */
@@ -74,22 +74,23 @@ const maxDepth = 32;
 
 function collect(
   leaves: StringLeaf[],
-  field: Field,
+  entry: Entry,
+  field: string,
   node: JsonNode,
   parents: JsonPath,
   key: string | number,
 ): void {
-  if (parents.length + 1 >= field.depth + maxDepth) {
+  if (parents.length >= entry.depth + maxDepth) {
     return;
   }
   if (typeof node.value === 'string') {
-    leaves.push(new StringLeaf(node.value, node, field, parents, key));
+    leaves.push(new StringLeaf(node.value, node, entry, field, parents, key));
   } else if (node.properties !== undefined || node.items !== undefined) {
     const path = [...parents, key];
-    itemsOf(node).forEach((item, index) => collect(leaves, field, item, path, index));
+    itemsOf(node).forEach((item, index) => collect(leaves, entry, field, item, path, index));
     for (const { key, value } of propertiesOf(node)) {
       if (value !== undefined) {
-        collect(leaves, field, value, path, key);
+        collect(leaves, entry, field, value, path, key);
       }
     }
   }
@@ -97,12 +98,13 @@ function collect(
 
 /** What a string means; an argument is read beside all others. */
 function slotOf(
-  { entry, key, depth }: Field,
+  { node, depth }: Entry,
+  field: string,
   parents: JsonPath,
   last: string | number,
 ): SecretSlot {
   const name = String(last);
-  switch (key) {
+  switch (field) {
     case 'headers':
       return { kind: 'header', name };
     case 'env':
@@ -110,16 +112,16 @@ function slotOf(
     case 'args':
       return {
         kind: 'argument',
-        index: Number(parents[depth] ?? last),
-        command: asString(findValue(entry, 'command'))?.value,
-        args: argumentsOf(entry),
+        index: Number(parents[depth + 1] ?? last),
+        command: asString(findValue(node, 'command'))?.value,
+        args: argumentsOf(node),
       };
     case 'oauth':
       return { kind: 'oauth', key: name };
     case 'url':
     case 'command':
     case 'headersHelper':
-      return parents.length < depth ? { kind: key } : { kind: 'other', key: name };
+      return parents.length === depth ? { kind: field } : { kind: 'other', key: name };
     default:
       return { kind: 'other', key: name };
   }
@@ -144,10 +146,10 @@ function argumentsOf(entry: JsonNode | undefined): readonly (string | undefined)
  * The fields that are expanded: those that the transport reads, but `type`, `oauth`, any key.
  * @param below how many steps the string stands below its field
  */
-function isExpanded({ key, transport }: Field, below: number): boolean {
+function isExpanded(field: string, transport: Transport | undefined, below: number): boolean {
   const isLocal = transport !== 'http' && transport !== 'sse' && transport !== 'ws';
   const isRemote = transport !== 'stdio';
-  switch (key) {
+  switch (field) {
     case 'command':
       return isLocal && below === 0;
     case 'url':

@@ -118,7 +118,7 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
  * `%` introduces them, so that a password or an OData parameter is not taken for one.
  */
 export function findForeignReferences(value: string): readonly ForeignReference[] {
-  if (!/[$%{]/.test(value)) {
+  if (!value.includes('$') && !value.includes('%') && !value.includes('{{')) {
     return [];
   }
   const found: ForeignReference[] = [];

@@ -12,16 +12,20 @@ const known = new WeakMap<McpConfig, readonly SecretString[]>();
 
 /** Every such string, in the order of the text. Several rules ask; the answer is found once. */
 export function secretsIn(config: McpConfig): readonly SecretString[] {
-  const found = known.get(config) ?? config.servers.flatMap(secretsOf);
+  const found = known.get(config) ?? findAll(config);
   known.set(config, found);
   return found;
 }
 
-function secretsOf(server: McpServer): readonly SecretString[] {
-  return server.strings.flatMap((leaf) => {
-    const reading = readSecrets(leaf.value, leaf.slot);
-    return reading.secrets.length + reading.placeholders.length === 0
-      ? []
-      : [{ server, leaf, ...reading }];
-  });
+function findAll({ servers }: McpConfig): readonly SecretString[] {
+  const found: SecretString[] = [];
+  for (const server of servers) {
+    for (const leaf of server.strings) {
+      const { secrets, placeholders } = readSecrets(leaf.value, leaf.slot);
+      if (secrets.length + placeholders.length > 0) {
+        found.push({ server, leaf, secrets, placeholders });
+      }
+    }
+  }
+  return found;
 }

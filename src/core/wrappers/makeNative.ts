@@ -1,7 +1,7 @@
 import type { TextEdit } from '../base/range';
 import { findProperty, findValue, propertiesOf, rangeOf, type JsonNode } from '../config/json';
 import type { McpServer } from '../config/mcpConfig';
-import { removeProperties } from '../config/removeProperties';
+import { removeProperties } from '../config/changeProperties';
 import { findReferences } from '../config/variables';
 import type { RemoteWrapper } from './remoteWrapper';
 
@@ -50,8 +50,10 @@ export function makeNative(
   return [
     ...(oldType ? [{ range: rangeOf(oldType), newText: `"${type}"` }] : []),
     { range: command.range, newText: written.join(`,${gap}`) },
-    ...removeProperties(node, new Set(['args', ...(isEnvUsedUp ? ['env'] : [])])),
-    ...(isEnvUsedUp || envNode === undefined ? [] : removeProperties(envNode, used)),
+    ...removeProperties(node, ({ key }) => key === 'args' || (isEnvUsedUp && key === 'env')),
+    ...(isEnvUsedUp || envNode === undefined
+      ? []
+      : removeProperties(envNode, ({ key }) => used.has(key))),
   ];
 }
 

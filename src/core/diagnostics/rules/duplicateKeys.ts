@@ -62,7 +62,7 @@ function sourceOf({ text }: McpConfig, { value }: JsonProperty): string | undefi
 }
 
 /** Safe where both say the same; else the one that is lost may be the one that was meant. */
-function remove(object: JsonNode, { key, keyRange }: JsonProperty, isSafe: boolean): Fix[] {
-  const edits = removeProperties(object, (other) => other.keyRange === keyRange);
-  return [{ title: `Remove the ${shown(key)} that is not read`, edits, isSafe }];
+function remove(object: JsonNode, property: JsonProperty, isSafe: boolean): Fix[] {
+  const edits = removeProperties(object, (other) => other === property);
+  return [{ title: `Remove the ${shown(property.key)} that is not read`, edits, isSafe }];
 }

@@ -1,5 +1,5 @@
 import { findValue, propertiesOf, type JsonNode } from '../../../config/json';
-import { removeProperties } from '../../../config/removeProperties';
+import { removeProperties } from '../../../config/changeProperties';
 import type { Fix, Rule } from '../../rule';
 import { shown } from '../../words';
 import { authorizationHeaders, type AuthorizationHeader } from '../authorizationHeaders';
@@ -45,8 +45,8 @@ function removeHeader({ server: { node }, header }: AuthorizationHeader): readon
   }
   const isOnly = propertiesOf(headers).length === 1;
   const edits = isOnly
-    ? removeProperties(node, new Set(['headers']))
-    : removeProperties(headers, new Set([header.name]));
+    ? removeProperties(node, ({ key }) => key === 'headers')
+    : removeProperties(headers, ({ key }) => key === header.name);
   return [{ title: `Remove the header ${shown(header.name)}`, edits, isSafe: false }];
 }
 

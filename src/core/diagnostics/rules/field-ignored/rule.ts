@@ -131,7 +131,7 @@ function translate(
 }
 
 /** Not safe either: another client may read the same file. */
-function remove(object: JsonNode, { key, keyRange }: JsonProperty): Fix {
-  const edits = removeProperties(object, (other) => other.keyRange === keyRange);
-  return { title: `Remove ${shown(key)}`, edits, isSafe: false };
+function remove(object: JsonNode, property: JsonProperty): Fix {
+  const edits = removeProperties(object, (other) => other === property);
+  return { title: `Remove ${shown(property.key)}`, edits, isSafe: false };
 }

@@ -38,6 +38,10 @@ function whatIsExposed({ headers, headersHelper }: McpServer): string {
 
 /** The host of `url`; `undefined` where it is none, or a variable without a default decides it. */
 function hostName(url: string): string | undefined {
+  const plain = /^[a-z]{2,5}:\/\/([a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)*)(?:\/|$)/i.exec(url)?.[1];
+  if (plain !== undefined) {
+    return plain;
+  }
   const address = withDefaults(url).trim();
   const [authority = ''] = address.replace(/^[a-z]+:[/\\]*/i, '').split(/[/?#\\]/, 1);
   if (authority.includes('${')) {
