@@ -6,13 +6,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type currentManifest from '../../package.json';
 import { format, resolveConfig } from 'prettier';
 import type { Category } from '../../src/core/diagnostics/rule';
-import { rules } from '../../src/core/diagnostics/rules';
+import { rules as configRules } from '../../src/core/diagnostics/rules';
+import { scriptRules } from '../../src/core/diagnostics/rules/scriptRules';
+
+const rules = [...configRules, ...scriptRules];
 
 const headings: Readonly<Record<Category, string>> = {
   loading: 'What would not load, or be ignored',
   credentials: 'Credentials',
   variables: 'Variables',
-  helper: 'Headers helpers',
+  helper: 'Headers helpers and their scripts',
   wrapper: 'Wrappers',
 };
 

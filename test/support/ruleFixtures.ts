@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { LineMap } from '../../src/core/base/lineMap';
+import { rangeEnd } from '../../src/core/base/range';
+import type { FileFact, FileFacts } from '../../src/core/diagnostics/fileFacts';
+import type { Finding } from '../../src/core/diagnostics/rule';
 import { environmentOf, sourceOf, type Environment } from '../../src/core/variables/environment';
 
 export const rulesFolder = join('src', 'core', 'diagnostics', 'rules');
 const fixturesFolder = join('test', 'fixtures', 'rules');
+export const scriptFixturesFolder = join('test', 'fixtures', 'scripts');
 
 /** A finding as a fixture draws it: the rule's name behind carets under the text. */
 export interface Drawn {
@@ -25,8 +30,8 @@ export interface RuleFixture {
   readonly fixed: string | undefined;
 }
 
-/** The two slashes make room for themselves: without them the carets may stand at the very left. */
-const caretLine = /^((?:\/\/)?[ \t]*)(\^+) ([a-z-]+)$/;
+/** A comment makes room for itself: without it the carets may stand at the very left. */
+const caretLine = /^((?:\/\/|#)?[ \t]*)(\^+) ([a-z-]+)$/;
 
 export function readRuleFixtures(): readonly RuleFixture[] {
   return readdirSync(fixturesFolder).flatMap((rule) => {
@@ -38,7 +43,16 @@ export function readRuleFixtures(): readonly RuleFixture[] {
 }
 
 function readFixture(rule: string, folder: string, name: string): RuleFixture {
-  const source = readFileSync(join(folder, `${name}.json`), 'utf8');
+  const drawn = readDrawn(readFileSync(join(folder, `${name}.json`), 'utf8'));
+  const fixedFile = `${name}.fixed.json`;
+  const fixed = readdirSync(folder).includes(fixedFile)
+    ? readFileSync(join(folder, fixedFile), 'utf8')
+    : undefined;
+  return { rule, name, ...drawn, fixed };
+}
+
+/** Parts a text from the lines that draw findings under it. */
+function readDrawn(source: string): Pick<RuleFixture, 'text' | 'expected'> {
   const lines: string[] = [];
   const expected: Drawn[] = [];
   for (const line of source.split('\n')) {
@@ -52,11 +66,39 @@ function readFixture(rule: string, folder: string, name: string): RuleFixture {
     const text = above.slice(character, character + carets.length);
     expected.push({ rule: drawnRule, line: lines.length - 1, character, text });
   }
-  const fixedFile = `${name}.fixed.json`;
-  const fixed = readdirSync(folder).includes(fixedFile)
-    ? readFileSync(join(folder, fixedFile), 'utf8')
-    : undefined;
-  return { rule, name, text: lines.join('\n'), expected, fixed };
+  return { text: lines.join('\n'), expected };
+}
+
+/** A helper's script with its findings drawn under it. */
+export interface ScriptFixture {
+  readonly rule: string;
+  /** With its extension, which tells the language. */
+  readonly fileName: string;
+  readonly text: string;
+  readonly expected: readonly Drawn[];
+}
+
+export function readScriptFixtures(): readonly ScriptFixture[] {
+  return readdirSync(scriptFixturesFolder).flatMap((rule) =>
+    readdirSync(join(scriptFixturesFolder, rule)).map((fileName) => {
+      const source = readFileSync(join(scriptFixturesFolder, rule, fileName), 'utf8');
+      return { rule, fileName, ...readDrawn(source) };
+    }),
+  );
+}
+
+/** Findings as a fixture would draw them. */
+export function draw(text: string, findings: readonly Finding[]): readonly Drawn[] {
+  const map = new LineMap(text);
+  return findings.map(({ rule, range }) => ({
+    rule,
+    ...map.positionAt(range.offset),
+    text: text.slice(range.offset, rangeEnd(range)).split('\n')[0] ?? '',
+  }));
+}
+
+export function inOrder(drawn: readonly Drawn[]): readonly Drawn[] {
+  return [...drawn].sort((a, b) => a.line - b.line || a.character - b.character);
 }
 
 /** The environment of fixtures: what is set is called so, everything else is not. */
@@ -74,3 +116,32 @@ export const fixtureEnvironment: Environment = environmentOf([
   sourceOf('.claude/settings.json', 'sessions', { SESSION: 'x' }),
   sourceOf('.env', 'never', { KEPT: 'x' }),
 ]);
+
+const fixtureFacts: Readonly<Record<string, FileFact>> = {
+  'scripts/headers.sh': {
+    kind: 'file',
+    isExecutable: true,
+    text: `#!/bin/sh\nprintf '{"X-Tenant": "%s"}' "$TENANT"\n`,
+  },
+  'scripts/plain.sh': { kind: 'file', isExecutable: false, text: '#!/bin/sh\n' },
+  'scripts/gone.sh': { kind: 'missing' },
+  'scripts/reads-token.sh': {
+    kind: 'file',
+    isExecutable: true,
+    text: `#!/bin/sh\nprintf '{"Authorization": "Bearer %s"}' "$DOCS_TOKEN"\n`,
+  },
+  'certs/client.pem': { kind: 'file', isExecutable: false },
+  'certs/gone.pem': { kind: 'missing' },
+  'config/.env': {
+    kind: 'file',
+    isExecutable: false,
+    isIgnored: false,
+    credentials: ['API_KEY', 'DB_PASSWORD'],
+  },
+};
+
+/** The files of fixtures, and a history in which one credential stands. */
+export const fixtureFiles: FileFacts = {
+  look: (path) => (Object.hasOwn(fixtureFacts, path) ? fixtureFacts[path] : undefined),
+  isCommitted: (text) => text === '7c1e5a90b3d24f68a1c9e7b2d4f60835',
+};

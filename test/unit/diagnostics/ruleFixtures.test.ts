@@ -1,26 +1,22 @@
 import assert from 'node:assert/strict';
-import { LineMap } from '../../../src/core/base/lineMap';
-import { applyEdits, rangeEnd } from '../../../src/core/base/range';
+import { applyEdits } from '../../../src/core/base/range';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import type { Finding } from '../../../src/core/diagnostics/rule';
-import { fixtureEnvironment, readRuleFixtures, type Drawn } from '../../support/ruleFixtures';
+import {
+  draw,
+  fixtureEnvironment,
+  fixtureFiles,
+  inOrder,
+  readRuleFixtures,
+  type Drawn,
+} from '../../support/ruleFixtures';
 
 function check(text: string): readonly Finding[] {
-  return findFindings(parseMcpConfig(text), { environment: fixtureEnvironment });
-}
-
-function draw(text: string, findings: readonly Finding[]): readonly Drawn[] {
-  const map = new LineMap(text);
-  return findings.map(({ rule, range }) => ({
-    rule,
-    ...map.positionAt(range.offset),
-    text: text.slice(range.offset, rangeEnd(range)).split('\n')[0] ?? '',
-  }));
-}
-
-function inOrder(drawn: readonly Drawn[]): readonly Drawn[] {
-  return [...drawn].sort((a, b) => a.line - b.line || a.character - b.character);
+  return findFindings(parseMcpConfig(text), {
+    environment: fixtureEnvironment,
+    files: fixtureFiles,
+  });
 }
 
 describe('rule fixtures', () => {

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { findScriptFindings } from '../../../src/core/diagnostics/findScriptFindings';
+import { draw, inOrder, readScriptFixtures } from '../../support/ruleFixtures';
+
+describe('script fixtures', () => {
+  for (const { rule, fileName, text, expected } of readScriptFixtures()) {
+    it(`${rule}/${fileName} has exactly the findings drawn in it`, () => {
+      const found = draw(text, findScriptFindings(text, { fileName }));
+      assert.deepEqual(inOrder(found), inOrder(expected));
+    });
+  }
+});
