@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 const scripts = new Map([
   ['test', 'runTests.ts'],
   ['start', 'start.ts'],
+  ['client', '../client/compareWithClient.ts'],
 ]);
 const quick = [
   '--no-audit',

@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { LineMap } from '../../src/core/base/lineMap';
-import { rangeEnd } from '../../src/core/base/range';
 import type { FileFact, FileFacts } from '../../src/core/diagnostics/fileFacts';
-import type { Finding } from '../../src/core/diagnostics/rule';
 import { environmentOf, sourceOf, type Environment } from '../../src/core/variables/environment';
 
 export const rulesFolder = join('src', 'core', 'diagnostics', 'rules');
@@ -43,16 +40,16 @@ export function readRuleFixtures(): readonly RuleFixture[] {
 }
 
 function readFixture(rule: string, folder: string, name: string): RuleFixture {
-  const drawn = readDrawn(readFileSync(join(folder, `${name}.json`), 'utf8'));
   const fixedFile = `${name}.fixed.json`;
   const fixed = readdirSync(folder).includes(fixedFile)
     ? readFileSync(join(folder, fixedFile), 'utf8')
     : undefined;
-  return { rule, name, ...drawn, fixed };
+  return { rule, name, fixed, ...readDrawing(join(folder, `${name}.json`)) };
 }
 
-/** Parts a text from the lines that draw findings under it. */
-function readDrawn(source: string): Pick<RuleFixture, 'text' | 'expected'> {
+/** A text and the findings that are drawn in it. */
+export function readDrawing(path: string): Pick<RuleFixture, 'text' | 'expected'> {
+  const source = readFileSync(path, 'utf8');
   const lines: string[] = [];
   const expected: Drawn[] = [];
   for (const line of source.split('\n')) {
@@ -80,25 +77,12 @@ export interface ScriptFixture {
 
 export function readScriptFixtures(): readonly ScriptFixture[] {
   return readdirSync(scriptFixturesFolder).flatMap((rule) =>
-    readdirSync(join(scriptFixturesFolder, rule)).map((fileName) => {
-      const source = readFileSync(join(scriptFixturesFolder, rule, fileName), 'utf8');
-      return { rule, fileName, ...readDrawn(source) };
-    }),
+    readdirSync(join(scriptFixturesFolder, rule)).map((fileName) => ({
+      rule,
+      fileName,
+      ...readDrawing(join(scriptFixturesFolder, rule, fileName)),
+    })),
   );
-}
-
-/** Findings as a fixture would draw them. */
-export function draw(text: string, findings: readonly Finding[]): readonly Drawn[] {
-  const map = new LineMap(text);
-  return findings.map(({ rule, range }) => ({
-    rule,
-    ...map.positionAt(range.offset),
-    text: text.slice(range.offset, rangeEnd(range)).split('\n')[0] ?? '',
-  }));
-}
-
-export function inOrder(drawn: readonly Drawn[]): readonly Drawn[] {
-  return [...drawn].sort((a, b) => a.line - b.line || a.character - b.character);
 }
 
 /** The environment of fixtures: what is set is called so, everything else is not. */

@@ -85,7 +85,7 @@ function findStdioProblems(node: JsonNode): EntryProblem[] {
   } else if (command.value.value === '') {
     problems.push({ kind: 'command-empty', range: rangeOf(command.value) });
   }
-  return [...problems, ...checkFields(node, { args: strings, env: stringMap, ...common })];
+  return [...problems, ...checkFields(node, fields.stdio)];
 }
 
 function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[] {
@@ -96,27 +96,29 @@ function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[
   } else if (url.value?.type !== 'string') {
     problems.push(wrongType(url, ['url'], 'a string'));
   }
-  const remote = { headers: stringMap, headersHelper: string, ...common };
-  return [
-    ...problems,
-    ...checkFields(node, transport === 'ws' ? remote : { ...remote, ...ofHttp }),
-  ];
+  return [...problems, ...checkFields(node, fields[transport])];
 }
 
-type Check = (property: JsonProperty, path: JsonPath) => readonly FieldTypeProblem[];
+/** A property, or an item of a list. */
+type Checked = Pick<JsonProperty, 'value' | 'range'>;
 
-function checkFields(
-  node: JsonNode,
-  checks: Readonly<Record<string, Check>>,
-  path: JsonPath = [],
-): FieldTypeProblem[] {
-  return Object.entries(checks).flatMap(([key, check]) => {
+type Check = (checked: Checked, path: JsonPath) => readonly FieldTypeProblem[];
+
+/** What is read, in the order in which the client looks. */
+type Checks = readonly (readonly [key: string, check: Check])[];
+
+function checkFields(node: JsonNode, checks: Checks, path: JsonPath = []): FieldTypeProblem[] {
+  const problems: FieldTypeProblem[] = [];
+  for (const [key, check] of checks) {
     const property = findProperty(node, key);
-    return property ? check(property, [...path, key]) : [];
-  });
+    if (property !== undefined) {
+      problems.push(...check(property, [...path, key]));
+    }
+  }
+  return problems;
 }
 
-function wrongType(property: JsonProperty, path: JsonPath, expected: string): FieldTypeProblem {
+function wrongType(property: Checked, path: JsonPath, expected: string): FieldTypeProblem {
   const { value, range } = property;
   return {
     kind: 'field-type',
@@ -152,10 +154,13 @@ const strings: Check = (property, path) => {
   if (property.value?.type !== 'array') {
     return [wrongType(property, path, 'a list of strings')];
   }
+  if (itemsOf(property.value).every(({ type }) => type === 'string')) {
+    return [];
+  }
   return itemsOf(property.value).flatMap((item, index) =>
     item.type === 'string'
       ? []
-      : [wrongType({ ...property, value: item }, [...path, index], 'a string')],
+      : [wrongType({ value: item, range: item }, [...path, index], 'a string')],
   );
 };
 
@@ -163,6 +168,9 @@ function mapOf(check: Check, expected: string): Check {
   return (property, path) => {
     if (property.value?.type !== 'object') {
       return [wrongType(property, path, expected)];
+    }
+    if (propertiesOf(property.value).every((entry) => check(entry, path).length === 0)) {
+      return [];
     }
     return lastOfEach(propertiesOf(property.value)).flatMap((entry) =>
       check(entry, [...path, entry.key]),
@@ -177,7 +185,8 @@ function lastOfEach(properties: readonly JsonProperty[]): readonly JsonProperty[
 
 const stringMap = mapOf(string, 'an object of strings');
 
-function objectOf(checks: Readonly<Record<string, Check>>): Check {
+function objectOf(record: Readonly<Record<string, Check>>): Check {
+  const checks = Object.entries(record);
   return (property, path) =>
     property.value?.type === 'object'
       ? checkFields(property.value, checks, path)
@@ -211,17 +220,30 @@ const tools: Check = (property, path) => {
   return itemsOf(property.value).flatMap((item, index) => {
     const itemPath = [...path, index];
     if (item.type === 'object' && findProperty(item, 'name') === undefined) {
-      return [wrongType({ ...property, value: item }, [...itemPath, 'name'], 'a string')];
+      return [wrongType({ value: item, range: item }, [...itemPath, 'name'], 'a string')];
     }
-    return tool({ ...property, value: item }, itemPath);
+    return tool({ value: item, range: item }, itemPath);
   });
 };
 
-const common = { timeout: positiveInteger, alwaysLoad: boolean };
+const common: Checks = Object.entries({ timeout: positiveInteger, alwaysLoad: boolean });
+const remote: Checks = [
+  ...Object.entries({ headers: stringMap, headersHelper: string }),
+  ...common,
+];
+const http: Checks = [
+  ...remote,
+  ...Object.entries({
+    oauth: oauthObject,
+    tools,
+    toolPermissions: mapOf(oneOf('allow', 'ask', 'blocked'), 'an object of strings'),
+  }),
+];
 
-/** Read for http and sse alone. */
-const ofHttp = {
-  oauth: oauthObject,
-  tools,
-  toolPermissions: mapOf(oneOf('allow', 'ask', 'blocked'), 'an object of strings'),
+/** The fields that each transport reads, besides those it cannot do without. */
+const fields: Readonly<Record<Transport, Checks>> = {
+  stdio: [...Object.entries({ args: strings, env: stringMap }), ...common],
+  http,
+  sse: http,
+  ws: remote,
 };

@@ -1,17 +1,36 @@
-import { getNodePath, type Node } from 'jsonc-parser';
-import type { OffsetRange } from '../base/range';
+import { rangeBetween, rangeEnd, type OffsetRange } from '../base/range';
 
-/** A node of the syntax tree, with `offset` and `length` in the text it was parsed from. */
-export type JsonNode = Node;
+/** A value in the text, with `offset` and `length` of its source. */
+export interface JsonNode extends OffsetRange {
+  readonly type: 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+  /** Of what is neither object nor list. */
+  readonly value?: unknown;
+  /** Of an object, in the order of the text, duplicates included. */
+  readonly properties?: readonly JsonProperty[];
+  /** Of a list. */
+  readonly items?: readonly JsonNode[];
+}
+
 export type JsonPath = readonly (string | number)[];
 
-/** One `"key": value` of an object. `value` is absent where the text stops after the key. */
-export interface JsonProperty {
-  readonly key: string;
-  readonly keyRange: OffsetRange;
-  readonly value: JsonNode | undefined;
+/** One `"key": value` of an object. */
+export class JsonProperty {
+  /** Absent where the text stops after the key. */
+  value: JsonNode | undefined = undefined;
+  /** Where the value ends. */
+  end: number;
+
+  constructor(
+    readonly key: string,
+    readonly keyRange: OffsetRange,
+  ) {
+    this.end = rangeEnd(keyRange);
+  }
+
   /** From the first character of the key to the last of the value. */
-  readonly range: OffsetRange;
+  get range(): OffsetRange {
+    return rangeBetween(this.keyRange.offset, this.end);
+  }
 }
 
 /** A decoded string and the range of its literal, quotes included. */
@@ -20,24 +39,23 @@ export interface StringValue {
   readonly range: OffsetRange;
 }
 
+const nothing: readonly never[] = [];
+
 /** Every property of `object` in the order of the text, duplicates included. */
 export function propertiesOf(object: JsonNode | undefined): readonly JsonProperty[] {
-  const properties: JsonProperty[] = [];
-  for (const node of childrenOf(object, 'object')) {
-    const property = toProperty(node);
-    if (property !== undefined) {
-      properties.push(property);
-    }
-  }
-  return properties;
+  return object?.properties ?? nothing;
 }
 
 /** The property that counts: of duplicates the last, as for `JSON.parse`. */
 export function findProperty(object: JsonNode | undefined, key: string): JsonProperty | undefined {
-  const node = childrenOf(object, 'object').findLast(
-    ({ children }) => children?.[0]?.value === key,
-  );
-  return node && toProperty(node);
+  const properties = propertiesOf(object);
+  for (let index = properties.length - 1; index >= 0; index--) {
+    const property = properties[index];
+    if (property?.key === key) {
+      return property;
+    }
+  }
+  return undefined;
 }
 
 /** The value of the property that counts, where there is one. */
@@ -47,30 +65,15 @@ export function findValue(object: JsonNode | undefined, key: string): JsonNode |
 
 /** The items of a list. */
 export function itemsOf(list: JsonNode | undefined): readonly JsonNode[] {
-  return childrenOf(list, 'array');
-}
-
-function childrenOf(node: JsonNode | undefined, type: 'object' | 'array'): readonly JsonNode[] {
-  return node?.type === type ? (node.children ?? []) : [];
-}
-
-function toProperty({ offset, length, children }: JsonNode): JsonProperty | undefined {
-  const [key, value] = children ?? [];
-  return (
-    key && { key: String(key.value), keyRange: rangeOf(key), value, range: { offset, length } }
-  );
+  return list?.items ?? nothing;
 }
 
 export function rangeOf({ offset, length }: JsonNode): OffsetRange {
   return { offset, length };
 }
 
-export function pathOf(node: JsonNode): JsonPath {
-  return getNodePath(node);
-}
-
 export function asString(node: JsonNode | undefined): StringValue | undefined {
-  return node?.type === 'string' ? { value: String(node.value), range: rangeOf(node) } : undefined;
+  return typeof node?.value === 'string' ? { value: node.value, range: rangeOf(node) } : undefined;
 }
 
 /**
@@ -87,17 +90,27 @@ export function rangeInString(
   if (string.value.length === string.range.length - 2) {
     return { offset: first + start, length: end - start };
   }
-  let source = first;
-  let startOffset = first;
-  for (let decoded = 0; decoded < end; decoded++) {
-    if (decoded === start) {
-      startOffset = source;
-    }
+  const offsets = sourceOffsets(text, string);
+  const from = offsets[start] ?? first;
+  return { offset: from, length: Math.max(0, (offsets[end] ?? from) - from) };
+}
+
+const knownOffsets = new WeakMap<StringValue, readonly number[]>();
+
+/** Where each UTF-16 unit of the value begins in the source, and where the last one ends. */
+function sourceOffsets(text: string, string: StringValue): readonly number[] {
+  const known = knownOffsets.get(string);
+  if (known !== undefined) {
+    return known;
+  }
+  const offsets: number[] = [];
+  let source = string.range.offset + 1;
+  for (let decoded = 0; decoded <= string.value.length; decoded++) {
+    offsets.push(source);
     source += escapeLength(text, source);
   }
-  return start >= end
-    ? { offset: source, length: 0 }
-    : { offset: startOffset, length: source - startOffset };
+  knownOffsets.set(string, offsets);
+  return offsets;
 }
 
 /** How many characters of the source stand for one decoded UTF-16 unit. @see RFC 8259 §7 */

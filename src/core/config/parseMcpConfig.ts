@@ -1,11 +1,9 @@
-import { parseTree, type ParseError } from 'jsonc-parser';
 import { findEntryProblems, transportOfType } from './entryProblems';
 import {
   asString,
   findProperty,
   findValue,
   itemsOf,
-  pathOf,
   propertiesOf,
   rangeOf,
   type JsonNode,
@@ -20,6 +18,7 @@ import type {
   NamedValue,
   Transport,
 } from './mcpConfig';
+import { parseJson } from './parseJson';
 import { places, type Place } from './place';
 import { findStringLeaves } from './stringLeaves';
 import { describeSyntaxProblem, type SyntaxProblem } from './syntaxProblem';
@@ -42,24 +41,19 @@ export function parseMcpConfig(text: string, place: Place = places.project): Mcp
     return { text, place, root: undefined, fileProblem, servers: [] };
   }
   const { root, syntax } = parse(text);
-  const found = findServers(root, place);
   const fileProblem = isBlank(text)
     ? undefined
     : syntax
       ? { kind: 'syntax' as const, ...syntax }
-      : found.problem;
-  const servers = found.servers.map((server) => ({
-    ...server,
-    loads: fileProblem === undefined && server.problems.length === 0,
-  }));
+      : findWrapperProblem(root, place);
+  const servers = findServers(root, place, fileProblem === undefined);
   return { text, place, root, fileProblem, servers };
 }
 
 /** A byte order mark becomes a space: offsets stay, and the parser need not know of it. */
 function parse(text: string): { root: JsonNode | undefined; syntax: SyntaxProblem | undefined } {
-  const errors: ParseError[] = [];
   try {
-    const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { disallowComments: true });
+    const { root, errors } = parseJson(text.replace(/^\uFEFF/, ' '));
     return { root, syntax: describeSyntaxProblem(text, errors) };
   } catch {
     // The parser recurses: a text nested thousands of levels deep exhausts the stack.
@@ -73,63 +67,86 @@ function isBlank(text: string): boolean {
   return text.replace(/^\uFEFF/, '').trim() === '';
 }
 
-interface FoundServers {
-  readonly problem: FileProblem | undefined;
-  readonly servers: readonly McpServer[];
-}
-
-function findServers(root: JsonNode | undefined, place: Place): FoundServers {
+/** Why nothing in a file of good JSON loads. */
+function findWrapperProblem(root: JsonNode | undefined, place: Place): FileProblem | undefined {
   if (root === undefined) {
-    return { problem: undefined, servers: [] };
+    return undefined;
   }
   if (root.type !== 'object') {
-    const problem = { kind: 'not-object', found: root.type, range: rangeOf(root) } as const;
-    return { problem, servers: [] };
+    return { kind: 'not-object', found: root.type, range: rangeOf(root) };
   }
-  const local = place.hasProjects ? findLocalServers(root) : [];
   const wrapper = findProperty(root, 'mcpServers');
   if (wrapper !== undefined) {
-    const problem = wrapper.value?.type === 'object' ? undefined : wrapperProblem(wrapper, place);
-    return { problem, servers: [...serversOfWrappers(root), ...local] };
+    return isWrapper(wrapper, place)
+      ? undefined
+      : {
+          kind: 'servers-not-object',
+          found: wrapper.value?.type ?? 'nothing',
+          range: wrapper.range,
+        };
   }
-  if (place.allowsBareMap) {
-    return { problem: undefined, servers: serversIn(root) };
+  if (place.allowsBareMap || place.serversOptional) {
+    return undefined;
   }
-  if (place.serversOptional) {
-    return { problem: undefined, servers: local };
-  }
+  const { found, nested } = findOtherWrapper(root);
+  const range = (found ?? nested)?.keyRange ?? { offset: root.offset, length: 1 };
+  return { kind: 'servers-missing', range, ...(found && { found }) };
+}
+
+/** `mcpServers` of a plugin's manifest may be a path to a file, or a list of paths and maps. */
+function isWrapper({ value }: JsonProperty, place: Place): boolean {
+  const isReference = value?.type === 'string' || value?.type === 'array';
+  return value?.type === 'object' || (place.id === 'pluginManifest' && isReference);
+}
+
+/** Where servers stand in a file for another client. */
+function findOtherWrapper(root: JsonNode) {
   const found = otherServersKeys
     .map((key) => findProperty(root, key))
     .find((property) => property?.value?.type === 'object');
-  const nested = findProperty(findValue(root, 'mcp'), 'servers');
-  const range = (found ?? nested)?.keyRange ?? { offset: root.offset, length: 1 };
-  const problem = { kind: 'servers-missing', range, ...(found && { found }) } as const;
-  const other = (found ?? nested)?.value;
-  return { problem, servers: other ? serversIn(other) : serversIn(root).filter(isEntry) };
+  return { found, nested: findProperty(findValue(root, 'mcp'), 'servers') };
+}
+
+/** All entries that the client reads, or would read if the file had no problem. */
+function findServers(root: JsonNode | undefined, place: Place, isRead: boolean): McpServer[] {
+  if (root?.type !== 'object') {
+    return [];
+  }
+  const local = place.hasProjects ? findLocalServers(root, isRead) : [];
+  if (findProperty(root, 'mcpServers') !== undefined) {
+    return [...serversOfWrappers(root, isRead), ...local];
+  }
+  if (place.allowsBareMap) {
+    return serversIn(root, [], isRead);
+  }
+  if (place.serversOptional) {
+    return local;
+  }
+  const { found, nested } = findOtherWrapper(root);
+  if (found !== undefined) {
+    return serversIn(found.value, [found.key], isRead);
+  }
+  return nested !== undefined
+    ? serversIn(nested.value, ['mcp', 'servers'], isRead)
+    : serversIn(root, [], isRead).filter(isEntry);
 }
 
 /** The client reads the last `mcpServers`; a credential in an earlier one is in the file as well. */
-function serversOfWrappers(root: JsonNode): McpServer[] {
+function serversOfWrappers(root: JsonNode, isRead: boolean): McpServer[] {
   const wrappers = propertiesOf(root).filter(({ key }) => key === 'mcpServers');
-  return wrappers.flatMap(({ value }, index) => {
+  return wrappers.flatMap(({ key, value }, index) => {
     // A plugin's manifest may have a list of paths and maps.
-    const servers = [value, ...itemsOf(value)].flatMap(serversIn);
+    const servers =
+      value?.type === 'array'
+        ? itemsOf(value).flatMap((item, at) => serversIn(item, [key, at], isRead))
+        : serversIn(value, [key], isRead);
     return index === wrappers.length - 1 ? servers : servers.map(shadow);
   });
 }
 
 /** Somebody later in the file has its name: the client never sees this entry. */
 function shadow(server: McpServer): McpServer {
-  return { ...server, problems: [{ kind: 'shadowed' }] };
-}
-
-/** `mcpServers` of a plugin's manifest may be a path to a file, or a list of paths and maps. */
-function wrapperProblem({ value, range }: JsonProperty, place: Place): FileProblem | undefined {
-  const isReference = value?.type === 'string' || value?.type === 'array';
-  if (place.id === 'pluginManifest' && isReference) {
-    return undefined;
-  }
-  return { kind: 'servers-not-object', found: value?.type ?? 'nothing', range };
+  return { ...server, problems: [{ kind: 'shadowed' }], loads: false };
 }
 
 /** Whether an entry of a file without `mcpServers` was meant to be a server. */
@@ -137,27 +154,33 @@ function isEntry({ node }: McpServer): boolean {
   return ['command', 'url', 'type'].some((key) => findProperty(node, key) !== undefined);
 }
 
-function findLocalServers(root: JsonNode): McpServer[] {
-  return propertiesOf(findValue(root, 'projects')).flatMap(({ key, value }) =>
-    serversIn(findValue(value, 'mcpServers')).map((server) => ({ ...server, project: key })),
-  );
+function findLocalServers(root: JsonNode, isRead: boolean): McpServer[] {
+  return propertiesOf(findValue(root, 'projects')).flatMap(({ key, value }) => {
+    const servers = serversIn(
+      findValue(value, 'mcpServers'),
+      ['projects', key, 'mcpServers'],
+      isRead,
+    );
+    return servers.map((server) => ({ ...server, project: key }));
+  });
 }
 
-function serversIn(map: JsonNode | undefined): McpServer[] {
-  const path = map ? pathOf(map) : [];
-  const properties = propertiesOf(map);
-  const last = new Map(properties.map((property) => [property.key, property]));
-  return properties.map((property) => {
-    const server = readServer(property, path);
+function serversIn(map: JsonNode | undefined, path: JsonPath, isRead: boolean): McpServer[] {
+  const last = new Map<string, JsonProperty>();
+  for (const property of propertiesOf(map)) {
+    last.set(property.key, property);
+  }
+  return propertiesOf(map).map((property) => {
+    const server = readServer(property, path, isRead);
     return last.get(property.key) === property ? server : shadow(server);
   });
 }
 
-function readServer(property: JsonProperty, mapPath: JsonPath): McpServer {
+function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean): McpServer {
   const { key: name, keyRange: nameRange, range, value: node } = property;
   const path = [...mapPath, name];
   const transport = readTransport(node);
-  const field = (key: string) => findValue(node, key);
+  const problems = findEntryProblems(name, node);
   return {
     name,
     nameRange,
@@ -165,15 +188,15 @@ function readServer(property: JsonProperty, mapPath: JsonPath): McpServer {
     path,
     node,
     transport,
-    command: asString(field('command')),
-    args: readArguments(field('args')),
-    env: readMap(field('env')),
-    url: asString(field('url')),
-    headers: readMap(field('headers')),
-    headersHelper: asString(field('headersHelper')),
+    command: asString(findValue(node, 'command')),
+    args: readArguments(findValue(node, 'args')),
+    env: readMap(findValue(node, 'env')),
+    url: asString(findValue(node, 'url')),
+    headers: readMap(findValue(node, 'headers')),
+    headersHelper: asString(findValue(node, 'headersHelper')),
     strings: findStringLeaves(node, path, transport),
-    problems: findEntryProblems(name, node),
-    loads: false,
+    problems,
+    loads: isRead && problems.length === 0,
   };
 }
 
@@ -190,17 +213,23 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {
-  return itemsOf(node).flatMap((item, index) => {
-    const string = asString(item);
-    return string ? [{ ...string, index }] : [];
+  const args: Argument[] = [];
+  itemsOf(node).forEach((item, index) => {
+    if (typeof item.value === 'string') {
+      args.push({ value: item.value, range: rangeOf(item), index });
+    }
   });
+  return args;
 }
 
 function readMap(node: JsonNode | undefined): NamedValue[] {
-  return propertiesOf(node).flatMap(({ key, keyRange, value }) => {
-    const string = asString(value);
-    return string ? [{ name: key, nameRange: keyRange, value: string }] : [];
-  });
+  const values: NamedValue[] = [];
+  for (const { key: name, keyRange: nameRange, value } of propertiesOf(node)) {
+    if (typeof value?.value === 'string') {
+      values.push({ name, nameRange, value: { value: value.value, range: rangeOf(value) } });
+    }
+  }
+  return values;
 }
 
 /** The size of `text` in UTF-8, counted only as far as the answer matters. */

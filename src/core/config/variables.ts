@@ -23,6 +23,19 @@ export function findReferences(value: string): readonly VariableReference[] {
   }));
 }
 
+/** `value` with the default in the place of each reference that has one. */
+export function withDefaults(value: string): string {
+  let result = '';
+  let behind = 0;
+  for (const { start, end, defaultValue } of findReferences(value)) {
+    if (defaultValue !== undefined) {
+      result += value.slice(behind, start) + defaultValue;
+      behind = end;
+    }
+  }
+  return result + value.slice(behind);
+}
+
 /** A way to write a variable that another program reads and Claude Code sends as it stands. */
 export interface ForeignReference {
   /** What the reader may know it from. */
@@ -102,6 +115,9 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
  * `%` introduces them, so that a password or an OData parameter is not taken for one.
  */
 export function findForeignReferences(value: string): readonly ForeignReference[] {
+  if (!/[$%{]/.test(value)) {
+    return [];
+  }
   const found: ForeignReference[] = [];
   const candidate = /[$%{]/g;
   for (let at = candidate.exec(value); at !== null; at = candidate.exec(value)) {
@@ -114,7 +130,16 @@ export function findForeignReferences(value: string): readonly ForeignReference[
   return found;
 }
 
+/** Of plain references, those that stand for something in VS Code alone. */
+const foreignNames = new Set(['workspaceFolder', 'workspaceRoot', 'cwd', 'userHome']);
+const plainReference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/y;
+
 function matchForeign(value: string, start: number): ForeignReference | undefined {
+  plainReference.lastIndex = start;
+  const name = plainReference.exec(value)?.[1];
+  if (name !== undefined && !foreignNames.has(name)) {
+    return undefined;
+  }
   for (const { origin, pattern, translate } of foreignSyntaxes) {
     pattern.lastIndex = start;
     const match = pattern.exec(value);

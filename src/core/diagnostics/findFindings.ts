@@ -42,7 +42,8 @@ function toFinding(rule: Rule, report: Report, chosen: Severity | undefined): Fi
     category: rule.category,
     severity: chosen ?? report.severity ?? rule.severity,
     message: report.message,
-    range: report.range,
+    // A value of its own: a node of the tree would take its text along.
+    range: { offset: report.range.offset, length: report.range.length },
     server: report.server?.name,
     path: report.path ?? report.server?.path ?? [],
     variables: report.variables ?? [],

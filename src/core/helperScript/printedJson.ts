@@ -1,5 +1,5 @@
-import { parseTree, type ParseError } from 'jsonc-parser';
 import { itemsOf, propertiesOf, type JsonNode } from '../config/json';
+import { parseJson } from '../config/parseJson';
 import { unknownCharacter } from './shellScript';
 
 /** Why Claude Code does not take a printed text for headers. Offsets count in the text. */
@@ -31,10 +31,15 @@ export function findOutputProblem(text: string): OutputProblem | undefined {
   return undefined;
 }
 
+/** What a script prints is short: a longer text is no header, and might nest without end. */
+const maxLength = 5000;
+
 /** The tree, where the text is JSON whatever stands for the unknown parts. */
 function parse(text: string): JsonNode | undefined {
-  const errors: ParseError[] = [];
-  const root = parseTree(text.replaceAll(unknownCharacter, 'x').slice(0, 20_000), errors);
+  if (text.length > maxLength) {
+    return undefined;
+  }
+  const { root, errors } = parseJson(text.replaceAll(unknownCharacter, 'x'));
   return errors.length === 0 && (itemsOf(root).length > 0 || propertiesOf(root).length > 0)
     ? root
     : undefined;

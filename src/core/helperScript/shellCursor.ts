@@ -1,8 +1,8 @@
 import type { Span } from '../secrets/secretMatch';
 import { unknownCharacter, type ShellWord, type VariableUse } from './shellScript';
 
-/** How deep substitutions are followed. */
-const maxDepth = 40;
+/** How deep expansions are followed. */
+const maxNesting = 40;
 
 /** Reads the commands of a substitution that was entered, up to and with `close`. */
 export type ReadSubstitution = (cursor: ShellCursor, close: ')' | '`') => void;
@@ -32,6 +32,8 @@ export class ShellCursor {
   isPartial = false;
   readonly variables: VariableUse[] = [];
   private inBackquotes = false;
+  /** How many expansions are open: `depth` and the braces. */
+  private nesting = 0;
 
   constructor(
     readonly text: string,
@@ -194,15 +196,15 @@ export class ShellCursor {
     const next = this.peek(1);
     if (this.peek() === '`') {
       this.position++;
-      this.enter('`');
+      this.nest(() => this.enter('`'));
     } else if (next === '(' && this.peek(2) === '(') {
       this.position++;
       this.skipParentheses();
     } else if (next === '(') {
       this.position += 2;
-      this.enter(')');
+      this.nest(() => this.enter(')'));
     } else if (next === '{') {
-      this.readBraces();
+      this.nest(() => this.readBraces());
     } else {
       const [name = ''] = this.match(/[A-Za-z_]\w*|[0-9@*#?$!-]/y, 1) ?? [];
       if (name === '') {
@@ -238,11 +240,17 @@ export class ShellCursor {
     this.variables.push({ name, operator, start, end: this.position, depth: this.depth });
   }
 
-  private enter(close: ')' | '`'): void {
-    if (this.depth >= maxDepth) {
+  private nest(read: () => void): void {
+    if (this.nesting >= maxNesting) {
       this.stop();
       return;
     }
+    this.nesting++;
+    read();
+    this.nesting--;
+  }
+
+  private enter(close: ')' | '`'): void {
     const { inBackquotes } = this;
     this.inBackquotes = close === '`';
     this.depth++;

@@ -60,8 +60,25 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+const known = new Map<string, CredentialName | undefined>();
+
 /** What a value under this name is, or `undefined` where the name announces no credential. */
 export function readCredentialName(name: string): CredentialName | undefined {
+  if (known.has(name)) {
+    return known.get(name);
+  }
+  if (known.size >= maxKnown) {
+    known.clear();
+  }
+  const read = readName(name);
+  known.set(name, read);
+  return read;
+}
+
+/** A file uses few names many times over; a hostile one shall not fill the memory. */
+const maxKnown = 1000;
+
+function readName(name: string): CredentialName | undefined {
   if (isPublicName(name)) {
     return undefined;
   }

@@ -3,8 +3,15 @@ import type { Candidate, Context } from './candidate';
 import { judgeCandidate } from './judgeCandidate';
 import { findKnownShapes, type KnownShape } from './knownShapes';
 import { layerOf, sliceLayer, type Layer } from './layer';
+import { isSurelyPlain } from './quickLook';
 import { findDefaults, type ReferenceDefault } from './references';
-import type { SecretMatch, SecretPlace, SecretSlot, Span } from './secretMatch';
+import {
+  slotName,
+  type SecretMatch,
+  type SecretPlace,
+  type SecretSlot,
+  type Span,
+} from './secretMatch';
 import { enclosing, firstWithin, inOrder, withoutOverlap } from './spans';
 import { textCandidates } from './textCandidates';
 
@@ -21,6 +28,13 @@ export interface SecretReading {
  * published by design are none. Takes time linear in the length of the value.
  */
 export function readSecrets(value: string, slot: SecretSlot): SecretReading {
+  return isSurelyPlain(value, slot) ? nothing : readClosely(value, slot);
+}
+
+const nothing: SecretReading = { secrets: [], placeholders: [] };
+
+/** The same without the quick look before; tests compare the two. */
+export function readClosely(value: string, slot: SecretSlot): SecretReading {
   const defaults = findDefaults(value);
   const shapes = inOrder(findKnownShapes(value, slotName(slot)));
   const judged = findCandidates(value, slot, defaults).map((candidate) => ({
@@ -91,22 +105,6 @@ function defaultCandidates(
     }
   }
   return [];
-}
-
-function slotName(slot: SecretSlot): string | undefined {
-  switch (slot.kind) {
-    case 'header':
-    case 'env':
-      return slot.name;
-    case 'oauth':
-    case 'other':
-      return slot.key;
-    case 'argument':
-    case 'url':
-    case 'command':
-    case 'headersHelper':
-      return undefined;
-  }
 }
 
 function contextOf(slot: SecretSlot): Context {

@@ -5,6 +5,7 @@ import { isPlaceholder } from './placeholders';
 import { findPrivateKeys } from './privateKeys';
 import { providers, sharedPrefixes, type Provider } from './providers';
 import type { SecretKind, Span } from './secretMatch';
+import { createShapeStarts } from './shapeStarts';
 
 /** A credential that its own form gives away, wherever it stands. */
 export interface KnownShape extends Span {
@@ -44,17 +45,21 @@ function escape(text: string): string {
  * published under it by design stays out.
  */
 export function findKnownShapes(value: string, name: string | undefined): readonly KnownShape[] {
+  if (!mayHoldKnownShape(value)) {
+    return [];
+  }
   const isPublicSlot = name !== undefined && isPublicName(name);
   return [...prefixed(value, isPublicSlot), ...jwts(value), ...findPrivateKeys(value)];
 }
 
-/** One search instead of one for each form: most values begin like none of them. */
-const anyPrefix = new RegExp(forms.map(({ prefix }) => escape(prefix)).join('|'));
+const starts = createShapeStarts([...forms.map(({ prefix }) => prefix), 'eyJ', '-----BEGIN']);
+
+/** Whether some part of `value` begins like a known form; most values have none. */
+export function mayHoldKnownShape(value: string): boolean {
+  return starts.isIn(value);
+}
 
 function* prefixed(value: string, isPublicSlot: boolean): Iterable<KnownShape> {
-  if (!anyPrefix.test(value)) {
-    return;
-  }
   for (const { prefix, pattern, source } of forms) {
     if (!value.includes(prefix)) {
       continue;

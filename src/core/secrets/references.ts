@@ -9,6 +9,9 @@ export interface ReferenceDefault extends Span {
 const referenceWithDefault = /\$\{(?:env:)?([A-Za-z_]\w{0,200}):?[-=]([^}]*)\}/g;
 
 export function findDefaults(value: string): readonly ReferenceDefault[] {
+  if (!value.includes('${')) {
+    return [];
+  }
   // Up to the last brace: behind it each `${a:-` would search to the end in vain.
   const closed = value.slice(0, value.lastIndexOf('}') + 1);
   return Array.from(closed.matchAll(referenceWithDefault), (match) => {

@@ -16,6 +16,23 @@ export type SecretSlot =
   /** Any other string of an entry, such as `"bearerToken": "…"`. */
   | { readonly kind: 'other'; readonly key: string };
 
+/** The nearest name of a string by its place alone. */
+export function slotName(slot: SecretSlot): string | undefined {
+  switch (slot.kind) {
+    case 'header':
+    case 'env':
+      return slot.name;
+    case 'oauth':
+    case 'other':
+      return slot.key;
+    case 'argument':
+    case 'url':
+    case 'command':
+    case 'headersHelper':
+      return undefined;
+  }
+}
+
 /** What a credential is, as far as its name and shape tell. */
 export type SecretKind =
   | 'token'

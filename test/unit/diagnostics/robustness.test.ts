@@ -3,6 +3,7 @@ import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { places, type Place } from '../../../src/core/config/place';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import { applyEdits } from '../../../src/core/base/range';
+import { createRandom } from '../../support/random';
 import { fixtureEnvironment, fixtureFiles, readRuleFixtures } from '../../support/ruleFixtures';
 
 /** Everything a text goes through; each fix is computed and applied alone. */
@@ -17,15 +18,6 @@ function walk(text: string, chosen: readonly Place[] = Object.values(places)): v
       fixes?.().forEach(({ edits }) => applyEdits(text, edits));
     }
   }
-}
-
-/** A repeatable source of numbers below `limit`. @see Knuth, The Art of Computer Programming 3.2.1 */
-function createRandom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return Math.floor((state / 2147483648) * limit);
-  };
 }
 
 describe('any text gives an answer', () => {

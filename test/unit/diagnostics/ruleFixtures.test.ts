@@ -3,11 +3,10 @@ import { applyEdits } from '../../../src/core/base/range';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import type { Finding } from '../../../src/core/diagnostics/rule';
+import { drawFindings, inOrder } from '../../support/drawFindings';
 import {
-  draw,
   fixtureEnvironment,
   fixtureFiles,
-  inOrder,
   readRuleFixtures,
   type Drawn,
 } from '../../support/ruleFixtures';
@@ -24,8 +23,8 @@ describe('rule fixtures', () => {
     const findings = check(text);
     it(`${rule}/${name} has exactly the findings drawn in it`, () => {
       const own = (drawn: Drawn) => name !== 'right' || drawn.rule === rule;
-      const found = draw(text, findings).filter(own);
-      assert.deepEqual(inOrder(found), inOrder(expected));
+      const found = drawFindings(text, findings).filter(own);
+      assert.deepEqual(found, inOrder(expected));
     });
     if (fixed !== undefined) {
       it(`${rule}/${name} becomes its .fixed.json, where nothing fixable is left`, () => {
@@ -37,7 +36,7 @@ describe('rule fixtures', () => {
         const left = check(result).filter(
           (finding) => finding.rule === rule && (finding.fixes?.() ?? []).length > 0,
         );
-        assert.deepEqual(draw(result, left), []);
+        assert.deepEqual(drawFindings(result, left), []);
       });
     }
   }

@@ -1,5 +1,6 @@
 import { rangeInString } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
+import { withDefaults } from '../../../config/variables';
 import { shown } from '../../words';
 import type { Rule } from '../../rule';
 
@@ -37,13 +38,13 @@ function whatIsExposed({ headers, headersHelper }: McpServer): string {
 
 /** The host of `url`; `undefined` where it is none, or a variable without a default decides it. */
 function hostName(url: string): string | undefined {
-  const withDefaults = url.replace(/\$\{[A-Za-z_][A-Za-z0-9_]*:-([^}]*)\}/g, '$1').trim();
-  const [authority = ''] = withDefaults.replace(/^[a-z]+:[/\\]*/i, '').split(/[/?#\\]/, 1);
+  const address = withDefaults(url).trim();
+  const [authority = ''] = address.replace(/^[a-z]+:[/\\]*/i, '').split(/[/?#\\]/, 1);
   if (authority.includes('${')) {
     return undefined;
   }
   // A placeholder such as <HOST> is no host, but neither is it this machine.
-  return URL.canParse(withDefaults) ? new URL(withDefaults).hostname : authority || undefined;
+  return URL.canParse(address) ? new URL(address).hostname : authority || undefined;
 }
 
 function isLoopback(host: string): boolean {

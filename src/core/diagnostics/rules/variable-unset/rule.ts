@@ -1,6 +1,7 @@
 import { isBlankedName } from '../../../config/dialects/blankedNames';
 import { rangeInString } from '../../../config/json';
-import { findForeignReferences, findReferences } from '../../../config/variables';
+import { referencesIn } from '../../../config/referencesIn';
+import { findForeignReferences } from '../../../config/variables';
 import type { VariableState } from '../../../variables/environment';
 import type { Rule, Severity } from '../../rule';
 
@@ -12,21 +13,19 @@ export const variableUnset = {
   category: 'variables',
   severity: 'warning',
   *check({ config, environment }) {
-    for (const server of config.servers) {
-      for (const leaf of server.strings.filter(({ expands }) => expands)) {
+    for (const { server, leaf, references } of referencesIn(config)) {
+      for (const { name, defaultValue, start, end } of references) {
+        const problem =
+          defaultValue === undefined ? describe(name, environment.lookup(name)) : undefined;
+        if (problem === undefined) {
+          continue;
+        }
+        const isGiven = config.place.expandsPluginVariables && pluginVariables.has(name);
+        const isForeign = findForeignReferences(leaf.value.slice(start, end)).length > 0;
         const isRemote = leaf.slot.kind === 'url' || leaf.slot.kind === 'header';
-        for (const { name, defaultValue, start, end } of findReferences(leaf.value)) {
-          const isGiven = config.place.expandsPluginVariables && pluginVariables.has(name);
-          const isForeign = findForeignReferences(leaf.value.slice(start, end)).length > 0;
-          const isBlank = isRemote && isBlankedName(name);
-          if (defaultValue !== undefined || isGiven || isForeign || isBlank) {
-            continue;
-          }
-          const problem = describe(name, environment.lookup(name));
-          if (problem !== undefined) {
-            const range = rangeInString(config.text, leaf, start, end);
-            yield { range, server, path: leaf.path, variables: [name], ...problem };
-          }
+        if (!isGiven && !isForeign && !(isRemote && isBlankedName(name))) {
+          const range = rangeInString(config.text, leaf, start, end);
+          yield { range, server, path: leaf.path, variables: [name], ...problem };
         }
       }
     }

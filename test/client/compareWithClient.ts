@@ -1,0 +1,90 @@
+/**
+ * Asks the real Claude Code about every text of the agreement tables and the rule fixtures, and
+ * prints where it and this project disagree: which servers load, and which variables are missing.
+ * Nothing is started or contacted: a project's servers wait for approval. Opt-in, since it brings
+ * a program of another licence: `npm run test:client [-- VERSION]`.
+ */
+import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
+import { findFindings } from '../../src/core/diagnostics/findFindings';
+import { environmentOf, sourceOf } from '../../src/core/variables/environment';
+import {
+  environment,
+  expandedPlaces,
+  expansionTable,
+  literalPlaces,
+} from '../agreement/expansionTable';
+import { end, endWithParent } from '../environment/ending';
+import { readRuleFixtures } from '../support/ruleFixtures';
+import { ClaudeCode, type ListedServers } from './claudeCode';
+
+/** The version that the project's knowledge of the client was checked with. */
+const known = '2.1.329';
+
+interface Sample {
+  readonly title: string;
+  readonly text: string;
+}
+
+const samples: readonly Sample[] = [
+  ...readRuleFixtures().map(({ rule, name, text }) => ({ title: `${rule}/${name}`, text })),
+  ...Object.entries({ ...expandedPlaces, ...literalPlaces }).map(([place, entry]) => ({
+    title: `variables in ${place}`,
+    // One server for each row: the client is asked once for all.
+    text: JSON.stringify({
+      mcpServers: Object.fromEntries(
+        expansionTable.map(({ written }, row) => [`row-${row}`, entry(written)]),
+      ),
+    }),
+  })),
+];
+
+async function main([version = known]: readonly string[]): Promise<void> {
+  endWithParent();
+  const client = await ClaudeCode.install(version);
+  let differences = 0;
+  try {
+    for (const { title, text } of samples) {
+      const found = compare(text, await client.list(text, environment));
+      differences += found.length;
+      found.forEach((difference) => console.log(`${title}: ${difference}`));
+    }
+  } finally {
+    await client.dispose();
+  }
+  console.log(`\n${samples.length} texts, ${differences} differences from Claude Code ${version}.`);
+  await end(differences === 0 ? 0 : 1);
+}
+
+function compare(text: string, client: ListedServers): readonly string[] {
+  const config = parseMcpConfig(text);
+  const findings = findFindings(config, {
+    environment: environmentOf([sourceOf('the environment', 'always', environment)]),
+  });
+  return config.servers
+    .filter(({ problems }) => !problems.some(({ kind }) => kind === 'shadowed'))
+    .flatMap(({ name, loads }) => {
+      const isListed = client.isListed(name);
+      if (isListed !== loads) {
+        return [`${JSON.stringify(name)} ${isListed ? 'loads' : 'does not load'}`];
+      }
+      const named = findings.filter(
+        ({ category, server }) => category === 'variables' && server === name,
+      );
+      const missing = client.missingVariables(name);
+      const unset = named.filter(({ rule }) => rule === 'variable-unset');
+      return [
+        ...missing
+          .filter((variable) => !named.some(({ variables }) => variables.includes(variable)))
+          .map((variable) => `${JSON.stringify(name)} misses ${variable}, which is not reported`),
+        ...unset
+          .flatMap(({ variables }) => variables)
+          .filter((variable) => !missing.includes(variable))
+          .map((variable) => `${JSON.stringify(name)} does not miss ${variable}`),
+      ];
+    });
+}
+
+main(process.argv.slice(2)).catch(async (error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  await end(1);
+});
