@@ -17,7 +17,7 @@ export function programCall(command: ShellCommand): ProgramCall | undefined {
   const { words } = command;
   let index = 0;
   if (runners.has(programOf(command))) {
-    const operand = /^(?:-.*|[\d.]+[smhd]?|[A-Za-z_]\w*=[^]*)$/;
+    const operand = /^(?:-.*|[\d.\u0001]+[smhd]?|[A-Za-z_]\w*=[^]*)$/;
     const program = words.findIndex(({ text }, at) => at > 0 && !operand.test(text));
     index = program === -1 ? words.length : program;
   }

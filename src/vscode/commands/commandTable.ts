@@ -6,6 +6,7 @@ import { runSafely } from '../ui/errorBoundary';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { openServer } from './openServer';
+import { searchHistory } from './searchHistory';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
 import { testServer } from './testServer';
@@ -32,6 +33,7 @@ export const commands = {
     title: 'Moving the secret',
     run: ({ machine }, target) => moveSecret(machine.files, target as MoveSecretArguments),
   },
+  'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',
     run: ({ extensionUri }, rule) => explainRule(extensionUri, rule),

@@ -4,6 +4,7 @@ import { maxFileBytes, parseMcpConfig } from '../../core/config/parseMcpConfig';
 import type { Place } from '../../core/config/place';
 import { findFindings, type RuleSettings } from '../../core/diagnostics/findFindings';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { WorkspaceFiles } from '../helperScripts/workspaceFiles';
 import type { WorkspaceVariables } from '../variables/workspaceVariables';
 import {
   configFilePattern,
@@ -28,6 +29,7 @@ export class ConfigDocuments implements vscode.Disposable {
   constructor(
     private readonly store: ServerStore,
     private readonly variables: WorkspaceVariables,
+    private readonly files: WorkspaceFiles,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const { workspace } = vscode;
@@ -56,6 +58,7 @@ export class ConfigDocuments implements vscode.Disposable {
         }
       }),
       variables.onDidChange(() => this.recheck()),
+      files.onDidChange((uri) => this.recheckFile(uri)),
     );
     this.refreshAll();
   }
@@ -198,12 +201,20 @@ export class ConfigDocuments implements vscode.Disposable {
     }
   }
 
+  private recheckFile(uri: vscode.Uri): void {
+    const known = this.store.file(uri.toString());
+    if (known !== undefined) {
+      this.store.setFile(this.check(uri, known.config));
+    }
+  }
+
   private check(uri: vscode.Uri, config: McpConfig): ConfigFile {
     const environment = this.variables.environmentFor(uri);
     const settings = vscode.workspace
       .getConfiguration('mcpAuth', uri)
       .get<RuleSettings>('rules', {});
-    const findings = findFindings(config, { environment, settings });
+    const files = this.files.factsFor(uri);
+    const findings = findFindings(config, { environment, files, settings });
     return { id: uri.toString(), label: labelOf(uri), config, findings };
   }
 }
