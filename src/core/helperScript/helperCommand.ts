@@ -72,7 +72,7 @@ function findFile(text: string, { commands, variables }: ShellScript): HelperFil
     const base = word && baseOf(word, text, variables);
     return word && base && { start: word.start, end: word.end, isProgram, ...base };
   };
-  if (first.text.includes('/') && !first.text.startsWith('/bin/') && !isSystemPath(first.text)) {
+  if (first.text.includes('/') && !isSystemPath(first.text)) {
     return toFile(first, true);
   }
   const program = programOf(command);
@@ -83,7 +83,7 @@ function findFile(text: string, { commands, variables }: ShellScript): HelperFil
 
 /** Programs of the system are no scripts of the project. */
 function isSystemPath(path: string): boolean {
-  return /^\/(?:usr|opt|snap|nix)\//.test(path);
+  return /^\/(?:bin|usr|snap|nix)\//.test(path);
 }
 
 function baseOf(

@@ -162,6 +162,9 @@ class ListReader {
     if (isArithmetic || command.assignments.length > 0) {
       // `NAME=( … )` is a list.
       cursor.skipParentheses();
+    } else if (this.groups.at(-1)?.kind === 'case' && this.commands.length === this.patternStart) {
+      // It may stand before a pattern.
+      cursor.position++;
     } else if (name !== undefined) {
       cursor.skipParentheses();
       this.command = this.begin();
@@ -374,5 +377,5 @@ class ListReader {
   }
 }
 
-const redirect = /(\d+)?(<<<|<<-|<<|<&|<>|<\(|<|>>|>&|>\||>\(|>)|(?:)(?:&>>|&>)/y;
+const redirect = /(\d+)?(<<<|<<-|<<|<&|<>|<\(|<|>>|>&|>\||>\(|>|&>>|&>)/y;
 const assignment = /^([A-Za-z_]\w*)(?:\[[^\]]*\])?\+?=/;

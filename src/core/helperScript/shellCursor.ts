@@ -145,7 +145,7 @@ export class ShellCursor {
     const escaped = this.peek(1);
     if (isAnything || '$`"\\\n'.includes(escaped)) {
       if (escaped !== '\n' && escaped !== '') {
-        word.add(escaped, this.position);
+        word.add(escaped, this.position + 1);
       }
       this.position += 2;
     } else {

@@ -60,6 +60,7 @@ function fileOf(command: ShellCommand): ShellRedirect | undefined {
     ({ operator, descriptor, target }) =>
       /^(?:>|>>|>\|)$/.test(operator) &&
       (descriptor ?? 1) === 1 &&
+      target.text !== '' &&
       !/^\/(?:dev|proc)\//.test(target.text),
   );
 }

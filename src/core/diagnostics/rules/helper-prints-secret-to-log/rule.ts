@@ -58,7 +58,9 @@ function logOf(command: ShellCommand, text: string): Log | undefined {
   if (!['echo', 'printf'].includes(program)) {
     return undefined;
   }
-  const target = command.redirects.find(({ operator }) => operator.includes('>'));
+  const target = command.redirects.find(
+    ({ operator, descriptor }) => operator.includes('>') && (descriptor ?? 1) === 1,
+  );
   if (target === undefined) {
     return undefined;
   }
