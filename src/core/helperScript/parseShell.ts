@@ -84,7 +84,11 @@ class ListReader {
       const top = this.groups.at(-1)?.kind;
       if (cursor.isAtEnd || (character === close && top !== 'case' && top !== 'subshell')) {
         this.finish('');
-        cursor.position++;
+        if (!cursor.isAtEnd) {
+          cursor.position++;
+        } else if (close !== '') {
+          cursor.stop();
+        }
         return;
       }
       if (this.isTest()) {

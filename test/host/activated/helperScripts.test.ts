@@ -21,43 +21,59 @@ token=$(curl --fail -s https://auth.example.com/token)
 printf '{"Authorization": "Bearer %s"}' "$token"
 `;
 
-/** A configuration in a folder of its own, whose helper is `scripts/headers.sh` there. */
-async function writeConfig(folder: string, command: string): Promise<vscode.Uri> {
-  const uri = inWorkspace(folder, '.mcp.json');
-  const docs = { type: 'http', url: 'https://h.example/mcp', headersHelper: command };
-  await writeText(uri, JSON.stringify({ mcpServers: { docs } }));
-  return uri;
-}
+const command = '${CLAUDE_PROJECT_DIR:-.}/headers.sh';
 
-const direct = '${CLAUDE_PROJECT_DIR:-.}/scripts/headers.sh';
+/**
+ * A configuration in a folder of its own, and where its helper will be. The helper is missed first:
+ * from then on what happens in the folder is seen.
+ */
+async function writeConfig(
+  folder: string,
+  headersHelper: string,
+): Promise<{ readonly uri: vscode.Uri; readonly helper: vscode.Uri }> {
+  const uri = inWorkspace(folder, '.mcp.json');
+  const docs = { type: 'http', url: 'https://h.example/mcp', headersHelper };
+  await writeText(uri, JSON.stringify({ mcpServers: { docs } }));
+  await waitForRules(uri, ['helper-missing']);
+  return { uri, helper: inWorkspace(folder, 'headers.sh') };
+}
 
 describe('a headers helper', () => {
   before(activateExtension);
   afterEach(closeAll);
 
-  it('is missed, found when it is written, and missed again when its folder goes', async () => {
-    const uri = await writeConfig('helper-missing', `sh ${direct}`);
-    await waitForRules(uri, ['helper-missing']);
-    await writeText(inWorkspace('helper-missing', 'scripts', 'headers.sh'), script);
+  it('is found when it is written, and missed when it is deleted', async () => {
+    const { uri, helper } = await writeConfig('helper-missing', `sh ${command}`);
+    await writeText(helper, script);
     await waitForRules(uri, []);
-    await vscode.workspace.fs.delete(inWorkspace('helper-missing', 'scripts'), { recursive: true });
+    await vscode.workspace.fs.delete(helper);
     await waitForRules(uri, ['helper-missing']);
   });
 
+  it('is missed when its whole folder goes', async () => {
+    const folder = inWorkspace('helper-folder', 'scripts');
+    await vscode.workspace.fs.createDirectory(folder);
+    await writeText(vscode.Uri.joinPath(folder, 'present.sh'), script);
+    const uri = inWorkspace('helper-folder', '.mcp.json');
+    const headersHelper = 'sh ${CLAUDE_PROJECT_DIR:-.}/scripts/present.sh';
+    const docs = { type: 'http', url: 'http://h.example/mcp', headersHelper };
+    await writeText(uri, JSON.stringify({ mcpServers: { docs } }));
+    await waitForRules(uri, ['url-insecure']);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+    await waitForRules(uri, ['url-insecure', 'helper-missing']);
+  });
+
   it('may not be executed until chmod says so', async () => {
-    const helper = inWorkspace('helper-rights', 'scripts', 'headers.sh');
+    const { uri, helper } = await writeConfig('helper-rights', command);
     await writeText(helper, script);
-    chmodSync(helper.fsPath, 0o644);
-    const uri = await writeConfig('helper-rights', direct);
     await waitForRules(uri, ['helper-not-executable']);
     chmodSync(helper.fsPath, 0o755);
     await waitForRules(uri, []);
   });
 
   it('is read anew when it is saved: what it takes from the environment counts', async () => {
-    const helper = inWorkspace('helper-saved', 'scripts', 'headers.sh');
+    const { uri, helper } = await writeConfig('helper-saved', `sh ${command}`);
     await writeText(helper, script);
-    const uri = await writeConfig('helper-saved', `sh ${direct}`);
     await waitForRules(helper, ['helper-network-without-timeout']);
     await writeText(helper, '#!/bin/sh\nprintf \'{"X-Tenant": "%s"}\' "$MY_TOKEN"\n');
     await waitForRules(uri, ['helper-credential-removed']);
@@ -65,9 +81,8 @@ describe('a headers helper', () => {
   });
 
   it('has its own problems, which follow the typing and go with the configuration', async () => {
-    const helper = inWorkspace('helper-typed', 'scripts', 'headers.sh');
+    const { uri, helper } = await writeConfig('helper-typed', `sh ${command}`);
     await writeText(helper, script);
-    const uri = await writeConfig('helper-typed', `sh ${direct}`);
     await waitForRules(helper, ['helper-network-without-timeout']);
     const document = await open(helper);
     await replaceAll(document, script.replace('curl --fail', 'curl'));
@@ -79,9 +94,8 @@ describe('a headers helper', () => {
   });
 
   it('is repaired by the lightbulb', async () => {
-    const helper = inWorkspace('helper-repaired', 'scripts', 'headers.sh');
+    const { helper } = await writeConfig('helper-repaired', `sh ${command}`);
     await writeText(helper, script);
-    await writeConfig('helper-repaired', `sh ${direct}`);
     await waitForRules(helper, ['helper-network-without-timeout']);
     const document = await open(helper);
     const actions = await lightbulbAt(helper, 'helper-network-without-timeout');

@@ -107,6 +107,8 @@ describe('reading a shell script', () => {
       "a 'b",
       'a ${b',
       'a "$(b',
+      'a $(b',
+      'a `b',
       '$('.repeat(1000),
       '${a:-'.repeat(1000),
       '{ '.repeat(1000),
