@@ -10,6 +10,7 @@ import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
 import { registerDiagnostics } from './vscode/diagnostics/diagnosticsController';
+import { registerFixAll } from './vscode/diagnostics/fixAllProvider';
 import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const documents = own(new ConfigDocuments(store, variables, files, log));
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   own(registerQuickFixes(documents));
+  own(registerFixAll(documents));
   const reports = own(new TestReports());
   const { extensionUri, workspaceState } = context;
   own(

@@ -61,7 +61,7 @@ function compare(text: string, client: ListedServers): readonly string[] {
     environment: environmentOf([sourceOf('the environment', 'always', environment)]),
   });
   return config.servers
-    .filter(({ problems }) => !problems.some(({ kind }) => kind === 'shadowed'))
+    .filter(({ isShadowed }) => !isShadowed)
     .flatMap(({ name, loads }) => {
       const isListed = client.isListed(name);
       if (isListed !== loads) {

@@ -1,15 +1,14 @@
 /**
- * Writes what the rule catalogue decides: the setting `mcpAuth.rules` of the manifest and the list
- * of problems in the README. `--check` only says whether they are up to date.
+ * Writes what tables of the core decide: from the rule catalogue the setting `mcpAuth.rules` of the
+ * manifest and the list of problems in the README, from the fields of an entry the schemas for
+ * completion and hover. `--check` only says whether they are up to date.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type currentManifest from '../../package.json';
 import { format, resolveConfig } from 'prettier';
 import type { Category } from '../../src/core/diagnostics/rule';
-import { rules as configRules } from '../../src/core/diagnostics/rules';
-import { scriptRules } from '../../src/core/diagnostics/rules/scriptRules';
-
-const rules = [...configRules, ...scriptRules];
+import { allRules } from '../../src/core/diagnostics/rules/allRules';
+import { createConfigSchemas } from './configSchemas';
 
 const headings: Readonly<Record<Category, string>> = {
   loading: 'What would not load, or be ignored',
@@ -19,6 +18,15 @@ const headings: Readonly<Record<Category, string>> = {
   wrapper: 'Wrappers',
 };
 
+/** What a person can choose for a rule, and what each choice does. */
+const severities = {
+  off: 'Not shown at all.',
+  hint: 'Three dots under the text, and nothing in Problems.',
+  information: 'Advice: a blue underline.',
+  warning: 'A yellow underline: it will not work as written.',
+  error: 'A red underline: it does not load, or a credential is exposed.',
+};
+
 /** The third line of a rule's page says in one sentence what the rule finds. */
 function describe(id: string): string {
   return readFileSync(`src/core/diagnostics/rules/${id}/rule.md`, 'utf8').split('\n')[2] ?? '';
@@ -26,13 +34,14 @@ function describe(id: string): string {
 
 function manifest(source: string): string {
   const result = JSON.parse(source) as typeof currentManifest;
-  const properties = [...rules]
+  const properties = [...allRules]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, severity }) => [
       id,
       {
         type: 'string',
-        enum: ['off', 'hint', 'information', 'warning', 'error'],
+        enum: Object.keys(severities),
+        enumDescriptions: Object.values(severities),
         default: severity,
         markdownDescription: describe(id),
       },
@@ -45,7 +54,7 @@ function manifest(source: string): string {
 
 function readme(source: string): string {
   const tables = Object.entries(headings).flatMap(([category, heading]) => {
-    const rows = rules.filter((rule) => rule.category === category);
+    const rows = allRules.filter((rule) => rule.category === category);
     return rows.length === 0
       ? []
       : [
@@ -62,19 +71,22 @@ function readme(source: string): string {
 }
 
 async function main(): Promise<void> {
-  const targets = [
+  const targets: readonly (readonly [string, (source: string) => string])[] = [
     ['package.json', manifest],
     ['README.md', readme],
-  ] as const;
+    ...Object.entries(createConfigSchemas()).map(
+      ([name, schema]) => [`media/schemas/${name}`, () => JSON.stringify(schema, null, 2)] as const,
+    ),
+  ];
   for (const [path, generate] of targets) {
-    const source = readFileSync(path, 'utf8');
+    const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const options = await resolveConfig(path);
     const result = await format(generate(source), { ...options, filepath: path });
     if (result === source) {
       continue;
     }
     if (process.argv.includes('--check')) {
-      console.error(`${path} is not what the rules say: run "npm run generate".`);
+      console.error(`${path} is not what the tables say: run "npm run generate".`);
       process.exitCode = 1;
     } else {
       writeFileSync(path, result);

@@ -61,11 +61,21 @@ export async function waitForRules(uri: vscode.Uri, expected: readonly string[])
   });
 }
 
-/** The lightbulb at the first finding of `rule`: titles with their actions. */
+/** The fixes in the lightbulb at the first finding of `rule`: titles with their actions. */
 export async function lightbulbAt(
   uri: vscode.Uri,
   rule: string,
 ): Promise<ReadonlyMap<string, vscode.CodeAction>> {
+  const actions = await openLightbulb(uri, rule);
+  const fixes = actions.filter(({ kind }) => kind?.value === vscode.CodeActionKind.QuickFix.value);
+  return new Map(fixes.map((action) => [action.title, action]));
+}
+
+/** Everything in the lightbulb at the first finding of `rule`, in the order of its menu. */
+export async function openLightbulb(
+  uri: vscode.Uri,
+  rule: string,
+): Promise<readonly vscode.CodeAction[]> {
   const diagnostic = vscode.languages
     .getDiagnostics(uri)
     .find(({ code }) => typeof code === 'object' && code.value === rule);
@@ -76,8 +86,7 @@ export async function lightbulbAt(
     diagnostic.range,
   );
   // The editor hands out actions without the diagnostics they are for.
-  const own = actions.filter(({ kind }) => kind?.value === vscode.CodeActionKind.QuickFix.value);
-  return new Map(own.map((action) => [action.title, action]));
+  return actions.filter(({ kind }) => kind && vscode.CodeActionKind.QuickFix.contains(kind));
 }
 
 /** Takes an action as the editor does: its edit, then its command. */

@@ -16,8 +16,11 @@ export function findFixFaults(
 ): readonly string[] {
   const findings = findFindings(parseMcpConfig(text, place), options);
   const single = findings.flatMap((finding) =>
-    (finding.fixes?.() ?? []).flatMap((fix) =>
-      faultsOf(finding, fix, text, findings, place, options),
+    (finding.fixes?.() ?? []).flatMap((fix, index) =>
+      faultsOf(finding, fix, text, findings, place, options).filter(
+        // Another choice than the preferred one may bring into play what was passed over.
+        (fault) => index === 0 || !fault.includes(' adds '),
+      ),
     ),
   );
   return [...single, ...faultsOfAll(text, findings, place, options)];
@@ -39,7 +42,7 @@ function faultsOf(
   const after = findFindings(parseMcpConfig(fixed, place), options);
   return [
     ...(count(after, rule) < count(before, rule) ? [] : [`${name} leaves the finding`]),
-    ...added(before, after).map((other) => `${name} adds ${other}`),
+    ...added(before, after, fix.isSafe).map((other) => `${name} adds ${other}`),
     ...(isJson(text) && !isJson(fixed) ? [`${name} breaks the JSON`] : []),
   ];
 }
@@ -53,7 +56,7 @@ function faultsOfAll(
   const { text: fixed, findings } = fixAll(text, place, options);
   const again = fixAll(fixed, place, options);
   return [
-    ...added(before, findings).map((other) => `all safe fixes together add ${other}`),
+    ...added(before, findings, true).map((other) => `all safe fixes together add ${other}`),
     ...(again.text === fixed ? [] : ['all safe fixes leave something to fix']),
     ...(isJson(text) && !isJson(fixed) ? ['all safe fixes break the JSON'] : []),
   ];
@@ -63,10 +66,22 @@ function count(findings: readonly Finding[], rule: string): number {
   return findings.filter((finding) => finding.rule === rule).length;
 }
 
-function added(before: readonly Finding[], after: readonly Finding[]): readonly string[] {
-  const rules = new Set(after.map(({ rule }) => rule));
+/**
+ * The rules that say more than before. Advice may follow a repair that a person chose, since it
+ * concerns what stands there now: a reference in an address is better than a literal, not good.
+ */
+function added(
+  before: readonly Finding[],
+  after: readonly Finding[],
+  isSafe: boolean,
+): readonly string[] {
+  const counted = after.filter(
+    ({ severity }) => isSafe || severity === 'error' || severity === 'warning',
+  );
+  const rules = new Set(counted.map(({ rule }) => rule));
   // A variable that stands for a literal is unset until somebody sets it.
   rules.delete('variable-unset');
+  rules.delete('variable-misspelt');
   return [...rules].filter((rule) => count(after, rule) > count(before, rule));
 }
 

@@ -96,6 +96,8 @@ export const fixtureEnvironment: Environment = environmentOf([
     OTHER: 'x',
     HOST: 'x',
     DB_PASSWORD: 'x',
+    OTEL_SET: 'x',
+    CLAUDE_CODE_OAUTH_TOKEN: 'x',
   }),
   sourceOf('.claude/settings.json', 'sessions', { SESSION: 'x' }),
   sourceOf('.env', 'never', { KEPT: 'x' }),

@@ -247,3 +247,15 @@ const fields: Readonly<Record<Transport, Checks>> = {
   sse: http,
   ws: remote,
 };
+
+const fieldNames: Readonly<Record<Transport, ReadonlySet<string>>> = {
+  stdio: new Set(['type', 'command', ...fields.stdio.map(([key]) => key)]),
+  http: new Set(['type', 'url', ...fields.http.map(([key]) => key)]),
+  sse: new Set(['type', 'url', ...fields.sse.map(([key]) => key)]),
+  ws: new Set(['type', 'url', ...fields.ws.map(([key]) => key)]),
+};
+
+/** The fields that Claude Code reads of a server of this transport. It passes over all others. */
+export function fieldsOf(transport: Transport): ReadonlySet<string> {
+  return fieldNames[transport];
+}

@@ -78,7 +78,7 @@ export function asString(node: JsonNode | undefined): StringValue | undefined {
 
 /**
  * The source range of `start`..`end` of a decoded string. Where the literal has no escapes this is
- * an addition; otherwise each escape is stepped over.
+ * an addition; otherwise each escape is stepped over, once for each literal.
  */
 export function rangeInString(
   text: string,
@@ -90,25 +90,28 @@ export function rangeInString(
   if (string.value.length === string.range.length - 2) {
     return { offset: first + start, length: end - start };
   }
-  const offsets = sourceOffsets(text, string);
-  const from = offsets[start] ?? first;
-  return { offset: from, length: Math.max(0, (offsets[end] ?? from) - from) };
+  const offsets = offsetsIn(text, string);
+  const at = (index: number) => offsets[Math.min(index, string.value.length)] ?? first;
+  const offset = at(Math.min(start, end));
+  return { offset, length: at(end) - offset };
 }
 
-const knownOffsets = new WeakMap<StringValue, readonly number[]>();
+const knownOffsets = new WeakMap<StringValue, Uint32Array>();
 
-/** Where each UTF-16 unit of the value begins in the source, and where the last one ends. */
-function sourceOffsets(text: string, string: StringValue): readonly number[] {
+/** Where each decoded character of a literal with escapes stands, its end included. */
+function offsetsIn(text: string, string: StringValue): Uint32Array {
+  const { value, range } = string;
   const known = knownOffsets.get(string);
   if (known !== undefined) {
     return known;
   }
-  const offsets: number[] = [];
-  let source = string.range.offset + 1;
-  for (let decoded = 0; decoded <= string.value.length; decoded++) {
-    offsets.push(source);
+  const offsets = new Uint32Array(value.length + 1);
+  let source = range.offset + 1;
+  for (let decoded = 0; decoded < value.length; decoded++) {
+    offsets[decoded] = source;
     source += escapeLength(text, source);
   }
+  offsets[value.length] = source;
   knownOffsets.set(string, offsets);
   return offsets;
 }

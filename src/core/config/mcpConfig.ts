@@ -51,6 +51,8 @@ export interface McpServer {
   readonly strings: readonly StringLeaf[];
   /** Why Claude Code skips this entry; empty when it does not. */
   readonly problems: readonly EntryProblem[];
+  /** A later entry has its name: Claude Code never sees this one. */
+  readonly isShadowed: boolean;
   /** Whether Claude Code loads it: the file is read and the entry has no problem. */
   readonly loads: boolean;
 }

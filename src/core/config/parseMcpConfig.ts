@@ -10,6 +10,7 @@ import {
   type JsonPath,
   type JsonProperty,
 } from './json';
+import { likelyTransports, transportOfWord } from './likelyTransports';
 import type {
   Argument,
   FileProblem,
@@ -37,8 +38,7 @@ const otherServersKeys = ['servers', 'mcp_servers', 'McpServers', 'mcpservers', 
 export function parseMcpConfig(text: string, place: Place = places.project): McpConfig {
   const bytes = byteLength(text);
   if (bytes > maxFileBytes) {
-    const fileProblem: FileProblem = { kind: 'too-large', bytes };
-    return { text, place, root: undefined, fileProblem, servers: [] };
+    return { ...tooLargeConfig(bytes, place), text };
   }
   const { root, syntax } = parse(text);
   const fileProblem = isBlank(text)
@@ -48,6 +48,12 @@ export function parseMcpConfig(text: string, place: Place = places.project): Mcp
       : findWrapperProblem(root, place);
   const servers = findServers(root, place, fileProblem === undefined);
   return { text, place, root, fileProblem, servers };
+}
+
+/** The configuration of a file of `bytes` that is too large to be read at all, here as there. */
+export function tooLargeConfig(bytes: number, place: Place): McpConfig {
+  const fileProblem: FileProblem = { kind: 'too-large', bytes };
+  return { text: '', place, root: undefined, fileProblem, servers: [] };
 }
 
 /** A byte order mark becomes a space: offsets stay, and the parser need not know of it. */
@@ -146,7 +152,7 @@ function serversOfWrappers(root: JsonNode, isRead: boolean): McpServer[] {
 
 /** Somebody later in the file has its name: the client never sees this entry. */
 function shadow(server: McpServer): McpServer {
-  return { ...server, problems: [{ kind: 'shadowed' }], loads: false };
+  return { ...server, problems: [{ kind: 'shadowed' }], isShadowed: true, loads: false };
 }
 
 /** Whether an entry of a file without `mcpServers` was meant to be a server. */
@@ -196,6 +202,7 @@ function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean):
     headersHelper: asString(findValue(node, 'headersHelper')),
     strings: findStringLeaves(node, path, transport),
     problems,
+    isShadowed: false,
     loads: isRead && problems.length === 0,
   };
 }
@@ -206,10 +213,15 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
   if (Object.hasOwn(transportOfType, declared)) {
     return transportOfType[declared];
   }
+  const meant = transportOfWord(declared);
+  if (meant !== undefined) {
+    return meant;
+  }
   if (findValue(node, 'command')) {
     return 'stdio';
   }
-  return findValue(node, 'url') ? 'http' : undefined;
+  const url = findValue(node, 'url');
+  return url && likelyTransports(asString(url)?.value ?? '')[0];
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {

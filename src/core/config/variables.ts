@@ -40,6 +40,8 @@ export function withDefaults(value: string): string {
 export interface ForeignReference {
   /** What the reader may know it from. */
   readonly origin: string;
+  /** The variable it names; `undefined` for a command or an input. */
+  readonly name: string | undefined;
   readonly start: number;
   readonly end: number;
   /** What Claude Code expands to the same; `undefined` where there is no such thing. */
@@ -69,7 +71,8 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
   },
   {
     origin: 'VS Code',
-    pattern: /\$\{(workspaceFolder|workspaceRoot|cwd)(?::[^}]{1,100})?\}/y,
+    // With `:-` Claude Code has a default to use.
+    pattern: /\$\{(workspaceFolder|workspaceRoot|cwd)(?::(?!-)[^}]{1,100})?\}/y,
     translate: () => '${CLAUDE_PROJECT_DIR:-.}',
   },
   {
@@ -145,7 +148,10 @@ function matchForeign(value: string, start: number): ForeignReference | undefine
     const match = pattern.exec(value);
     if (match !== null) {
       const end = start + match[0].length;
-      return { origin, start, end, replacement: translate(match[1] ?? '') };
+      const inside = match[1] ?? '';
+      const name =
+        /^[A-Za-z_]\w*$/.test(inside) && !match[0].startsWith('${input:') ? inside : undefined;
+      return { origin, name, start, end, replacement: translate(inside) };
     }
   }
   return undefined;

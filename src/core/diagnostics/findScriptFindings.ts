@@ -1,15 +1,12 @@
 import { readHelperScript } from '../helperScript/helperScript';
-import type { RuleSettings } from './findFindings';
+import type { FindingOptions } from './findFindings';
 import type { Finding } from './rule';
 import { scriptRules } from './rules/scriptRules';
-import { isSuppressed, type Suppression } from './suppression';
+import { isSuppressed } from './suppression';
 
-export interface ScriptOptions {
+export interface ScriptOptions extends Pick<FindingOptions, 'settings' | 'suppressions'> {
   /** Tells the language where the first line does not. */
   readonly fileName: string;
-  readonly settings?: RuleSettings;
-  /** Of this file: those of other files are left out by the caller. */
-  readonly suppressions?: readonly Suppression[];
 }
 
 /**

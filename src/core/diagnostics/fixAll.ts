@@ -1,3 +1,4 @@
+import { composeEdits } from '../base/composeEdits';
 import { applyEdits, type TextEdit } from '../base/range';
 import { parseMcpConfig } from '../config/parseMcpConfig';
 import type { Place } from '../config/place';
@@ -6,6 +7,8 @@ import type { Finding, Fix } from './rule';
 
 export interface FixedText {
   readonly text: string;
+  /** From the text as it was to the fixed one. */
+  readonly edits: readonly TextEdit[];
   /** How many findings were repaired. */
   readonly count: number;
   /** What is left, in the fixed text. */
@@ -15,25 +18,30 @@ export interface FixedText {
 /** A repair may uncover the next one: an entry that has its `type` is looked into further. */
 const maxRounds = 10;
 
+export interface FixAllOptions extends FindingOptions {
+  /** Of one rule only; default: of all. */
+  readonly rule?: string;
+}
+
 /** `text` with every safe fix applied, in each round those that do not touch each other. */
-export function fixAll(text: string, place: Place, options: FindingOptions = {}): FixedText {
-  let current: FixedText = { text, count: 0, findings: findingsIn(text, place, options) };
-  for (let round = 0; round < maxRounds; round++) {
-    const fixes = chooseFixes(current.findings);
-    if (fixes.length === 0) {
+export function fixAll(text: string, place: Place, options: FixAllOptions = {}): FixedText {
+  const rounds: (readonly TextEdit[])[] = [];
+  let fixed = text;
+  let count = 0;
+  let findings = findingsIn(text, place, options);
+  while (rounds.length < maxRounds) {
+    const fixes = chooseFixes(findings, options.rule);
+    const edits = fixes.flatMap((fix) => fix.edits);
+    const next = applyEdits(fixed, edits);
+    if (next === fixed) {
       break;
     }
-    const next = applyEdits(
-      current.text,
-      fixes.flatMap(({ edits }) => edits),
-    );
-    const findings = findingsIn(next, place, options);
-    if (next === current.text) {
-      break;
-    }
-    current = { text: next, count: current.count + fixes.length, findings };
+    rounds.push(edits);
+    fixed = next;
+    count += fixes.length;
+    findings = findingsIn(next, place, options);
   }
-  return current;
+  return { text: fixed, edits: composeEdits(text, rounds), count, findings };
 }
 
 function findingsIn(text: string, place: Place, options: FindingOptions): readonly Finding[] {
@@ -41,11 +49,11 @@ function findingsIn(text: string, place: Place, options: FindingOptions): readon
 }
 
 /** The first safe fix of each finding, as far as their edits leave each other alone. */
-export function chooseFixes(findings: readonly Finding[]): readonly Fix[] {
+export function chooseFixes(findings: readonly Finding[], only?: string): readonly Fix[] {
   const chosen: Fix[] = [];
   const taken = new Set<number>();
-  for (const { fixes } of findings) {
-    const fix = fixes?.().find(({ isSafe }) => isSafe);
+  for (const { rule, fixes } of findings) {
+    const fix = only === undefined || rule === only ? fixes?.().find(isSafe) : undefined;
     if (
       fix === undefined ||
       fix.edits.some((edit) => offsetsOf(edit).some((at) => taken.has(at)))
@@ -58,6 +66,10 @@ export function chooseFixes(findings: readonly Finding[]): readonly Fix[] {
     }
   }
   return chosen;
+}
+
+function isSafe(fix: Fix): boolean {
+  return fix.isSafe;
 }
 
 /** What an edit touches, its end included: where two edits meet, their order would matter. */

@@ -17,6 +17,10 @@ export function argumentCandidates(
   if (/^-(?:e[A-Z_][A-Z0-9_]*=|H[A-Z][\w-]*:)/.test(layer.text)) {
     return textCandidates(sliceLayer(layer, 2), context);
   }
+  const property = /^[/-][A-Za-z]{1,9}:(?=[A-Za-z_]\w{0,99}=)/.exec(layer.text)?.[0];
+  if (property !== undefined) {
+    return textCandidates(sliceLayer(layer, property.length), context);
+  }
   const own = flagWithValue.exec(layer.text);
   if (own !== null) {
     const [prefix, name = ''] = own;

@@ -54,8 +54,11 @@ export function afterScheme(layer: Layer, isAuthorization: boolean): SchemedValu
   if (match === null) {
     return undefined;
   }
-  const isBasic = match[1]?.toLowerCase() === 'basic';
-  const rest = sliceLayer(layer, match[0].length);
+  const behind = sliceLayer(layer, match[0].length);
+  // `Bearer Bearer …` happens where a snippet or a person had written the scheme already.
+  const second = schemes.exec(behind.text.slice(0, 64))?.[0] ?? '';
+  const rest = sliceLayer(behind, second.length);
+  const isBasic = /^basic/i.test(second || match[0]);
   const parameter = /^(?:token|auth|key)=(?=[^=])/i.exec(rest.text);
   const value = sliceLayer(rest, parameter?.[0].length ?? 0);
   return { rest: unquoteLayer(value) ?? value, isBasic };

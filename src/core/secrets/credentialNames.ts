@@ -11,8 +11,8 @@ export interface CredentialName {
 const lastWords: ReadonlyMap<string, CredentialName> = new Map([
   ...certain('token', 'token', 'jwt', 'bearer', 'pat', 'authorization', 'sessdata'),
   ...certain('api-key', 'key', 'apikey', 'appkey', 'authkey'),
-  ...certain('password', 'password', 'passwd', 'pwd', 'pass', 'passphrase', 'passwort'),
-  ...certain('password', 'senha', 'contrasena', 'contraseña', 'pw', 'mnemonic'),
+  ...certain('password', 'password', 'passwd', 'pwd', 'pass', 'passphrase', 'passcode'),
+  ...certain('password', 'passwort', 'senha', 'contrasena', 'contraseña', 'pw', 'mnemonic'),
   ...certain('secret', 'secret', 'secretkey', 'clientsecret'),
   ...certain('cookie', 'cookie', 'cookies'),
   ...vague('token', 'auth', 'sig', 'signature'),

@@ -7,10 +7,10 @@ import { isSurelyPlain } from './quickLook';
 import { findDefaults, type ReferenceDefault } from './references';
 import {
   slotName,
+  type Placeholder,
   type SecretMatch,
   type SecretPlace,
   type SecretSlot,
-  type Span,
 } from './secretMatch';
 import { enclosing, firstWithin, inOrder, withoutOverlap } from './spans';
 import { textCandidates } from './textCandidates';
@@ -19,7 +19,7 @@ import { textCandidates } from './textCandidates';
 export interface SecretReading {
   readonly secrets: readonly SecretMatch[];
   /** Where a placeholder stands in the place of a credential. */
-  readonly placeholders: readonly Span[];
+  readonly placeholders: readonly Placeholder[];
 }
 
 /**
@@ -51,7 +51,7 @@ export function readClosely(value: string, slot: SecretSlot): SecretReading {
       ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
     ]),
     placeholders: withoutOverlap(
-      placeholders.map(({ candidate: { start, end } }) => ({ start, end })),
+      placeholders.map(({ candidate }) => candidateToPlaceholder(candidate)),
     ),
   };
 }
@@ -62,7 +62,7 @@ export function findSecrets(value: string, slot: SecretSlot): readonly SecretMat
 }
 
 /** Where a placeholder stands in the place of a credential. */
-export function findPlaceholders(value: string, slot: SecretSlot): readonly Span[] {
+export function findPlaceholders(value: string, slot: SecretSlot): readonly Placeholder[] {
   return readSecrets(value, slot).placeholders;
 }
 
@@ -131,6 +131,18 @@ function placeIn(slot: SecretSlot): SecretPlace {
     case 'other':
       return 'value';
   }
+}
+
+function candidateToPlaceholder(candidate: Candidate): Placeholder {
+  const { start, end, kind, where, keyName, defaultOf } = candidate;
+  return {
+    start,
+    end,
+    kind,
+    where,
+    ...(keyName !== undefined && { keyName }),
+    ...(defaultOf !== undefined && { defaultOf }),
+  };
 }
 
 /** A candidate whose form is known as well has its provider from there. */

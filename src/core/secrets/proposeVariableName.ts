@@ -4,6 +4,12 @@ import { wordsOf } from './credentialNames';
 import { providers } from './providers';
 import type { SecretKind, SecretMatch, SecretSlot } from './secretMatch';
 
+/** What the name is made of; a placeholder has no issuer. */
+type NamedSecret = Pick<
+  SecretMatch,
+  'where' | 'keyName' | 'defaultOf' | 'kind' | 'provider' | 'shownPrefix'
+>;
+
 /**
  * A name for the variable that takes the credential: the variable that holds it already, what its
  * key says, what its provider's documentation uses, or the server's name and what it is. Always
@@ -11,7 +17,7 @@ import type { SecretKind, SecretMatch, SecretSlot } from './secretMatch';
  * (see {@link isBlankedName}).
  */
 export function proposeVariableName(
-  match: SecretMatch,
+  match: NamedSecret,
   slot: SecretSlot,
   serverName: string,
   taken: ReadonlySet<string>,
@@ -26,7 +32,7 @@ export function proposeVariableName(
   return candidate;
 }
 
-function wantedName(match: SecretMatch, slot: SecretSlot, serverName: string): string {
+function wantedName(match: NamedSecret, slot: SecretSlot, serverName: string): string {
   const { where, keyName, defaultOf, kind, provider, shownPrefix = '' } = match;
   if (defaultOf !== undefined) {
     return defaultOf;

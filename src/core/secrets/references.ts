@@ -6,7 +6,7 @@ export interface ReferenceDefault extends Span {
 }
 
 // Operators that Claude Code does not know count too: the literal is in the file all the same.
-const referenceWithDefault = /\$\{(?:env:)?([A-Za-z_]\w{0,200}):?[-=]([^}]*)\}/g;
+const referenceWithDefault = /\$\{\s{0,9}(?:env:)?([A-Za-z_]\w{0,200}):?[-=]([^}]*)\}/g;
 
 export function findDefaults(value: string): readonly ReferenceDefault[] {
   if (!value.includes('${')) {

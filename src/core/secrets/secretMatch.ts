@@ -82,6 +82,12 @@ export interface SecretMatch {
   readonly keyName?: string;
 }
 
+/** A placeholder in the place of a credential: what would stand there. */
+export type Placeholder = Pick<
+  SecretMatch,
+  'start' | 'end' | 'kind' | 'where' | 'keyName' | 'defaultOf'
+>;
+
 /** A stretch of a value, in UTF-16 code units; `end` is exclusive. */
 export interface Span {
   readonly start: number;

@@ -12,7 +12,7 @@ export type ServerState =
 /** Loads → no literal secret → variables resolve → what the last test said. */
 export function serverState({ file, server, findings, lastTest }: ServerRecord): ServerState {
   if (!server.loads) {
-    if (server.problems.some(({ kind }) => kind === 'shadowed')) {
+    if (server.isShadowed) {
       const reason = 'This server will not load: a later entry has its name.';
       return { kind: 'will-not-load', reason };
     }
@@ -20,11 +20,14 @@ export function serverState({ file, server, findings, lastTest }: ServerRecord):
     const whole = file.findings.filter((finding) => finding.server === undefined).find(isLoading);
     return { kind: 'will-not-load', reason: (findings.find(isLoading) ?? whole)?.message ?? '' };
   }
-  if (findings.some(({ rule }) => rule === 'secret-literal')) {
+  if (findings.some(({ rule }) => rule === 'secret-literal' || rule === 'secret-default')) {
     return { kind: 'literal-secret' };
   }
   const unset = findings.filter(
-    ({ rule, severity }) => rule === 'variable-unset' && severity !== 'information',
+    ({ rule, severity }) =>
+      (rule === 'variable-unset' || rule === 'variable-misspelt') &&
+      severity !== 'information' &&
+      severity !== 'hint',
   );
   if (unset.length > 0) {
     const names = new Set(unset.flatMap(({ variables }) => variables));

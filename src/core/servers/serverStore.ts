@@ -48,6 +48,9 @@ export class ServerStore implements Disposable {
   private readonly tests = new Map<string, TestOfText>();
   private readonly changed = new Emitter<string>();
 
+  /** Whether every file of the workspace is here; not so where there are too many to read. */
+  isComplete = true;
+
   /** Fires the URI of the file that was set, changed by a test, or removed. */
   readonly onDidChange = this.changed.event;
 

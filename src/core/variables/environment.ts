@@ -6,12 +6,19 @@ export type VariableState =
   | { readonly kind: 'set'; readonly source: string }
   | { readonly kind: 'empty'; readonly source: string }
   | { readonly kind: 'session-only'; readonly source: string }
-  | { readonly kind: 'unset'; readonly alsoIn?: string }
+  | {
+      readonly kind: 'unset';
+      readonly alsoIn?: string;
+      /** Where was looked, as it stands in a sentence, if that is less than Claude Code reads. */
+      readonly lookedIn?: string;
+    }
   | { readonly kind: 'unknown' };
 
 /** Where rules ask about variables. */
 export interface Environment {
   lookup(name: string): VariableState;
+  /** The names that are known, wherever they are kept; absent where nothing can be told. */
+  names?(): Iterable<string>;
 }
 
 /** Nothing can be told: another machine's environment, or a workspace that is not trusted. */
@@ -27,13 +34,15 @@ export interface VariableSource {
   readonly reach: 'always' | 'sessions' | 'never';
   /** Whether the name is there, and whether with a value. */
   has(name: string): 'set' | 'empty' | 'unset';
+  names(): Iterable<string>;
 }
 
 /**
  * The environment that `sources` make up, in the order in which Claude Code prefers them. A variable
  * that is set but empty counts as set there: its default is not used.
+ * @param lookedIn what `sources` are called in a sentence, if Claude Code reads more than these
  */
-export function environmentOf(sources: readonly VariableSource[]): Environment {
+export function environmentOf(sources: readonly VariableSource[], lookedIn?: string): Environment {
   return {
     lookup(name) {
       const holds = (source: VariableSource) => source.has(name) !== 'unset';
@@ -46,8 +55,13 @@ export function environmentOf(sources: readonly VariableSource[]): Environment {
         return { kind: 'session-only', source: session.label };
       }
       const other = sources.find((source) => source.reach === 'never' && holds(source));
-      return other ? { kind: 'unset', alsoIn: other.label } : { kind: 'unset' };
+      return {
+        kind: 'unset',
+        ...(other && { alsoIn: other.label }),
+        ...(lookedIn !== undefined && { lookedIn }),
+      };
     },
+    names: () => new Set(sources.flatMap((source) => [...source.names()])),
   };
 }
 
@@ -64,5 +78,6 @@ export function sourceOf(
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
       return value === undefined ? 'unset' : value === '' ? 'empty' : 'set';
     },
+    names: () => Object.keys(values).filter((name) => values[name] !== undefined),
   };
 }

@@ -3,8 +3,10 @@ import type { Services } from '../services';
 import { moveSecret, type MoveSecretArguments } from '../secrets/moveSecret';
 import { explainRule } from '../rulePages';
 import { runSafely } from '../ui/errorBoundary';
+import { acceptProblem, changeSeverity } from './acceptProblem';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
+import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { openServer } from './openServer';
 import { searchHistory } from './searchHistory';
 import { showReport } from './showReport';
@@ -29,6 +31,16 @@ export const commands = {
   'mcpAuth.server.showReport': { title: 'Showing the report', run: showReport },
   'mcpAuth.server.signIn': { title: 'Signing in', run: signIn },
   'mcpAuth.server.copyName': { title: 'Copying the name', run: copyName },
+  'mcpAuth.config.fixAll': { title: 'Fixing the file', run: fixAllInFile },
+  'mcpAuth.workspace.fixAll': { title: 'Fixing the workspace', run: fixAllInWorkspace },
+  'mcpAuth.problem.accept': {
+    title: 'Accepting the problem',
+    run: (_, target) => acceptProblem(target),
+  },
+  'mcpAuth.rule.setSeverity': {
+    title: 'Changing the severity',
+    run: (_, target) => changeSeverity(target),
+  },
   'mcpAuth.secret.move': {
     title: 'Moving the secret',
     run: ({ machine }, target) => moveSecret(machine.files, target as MoveSecretArguments),

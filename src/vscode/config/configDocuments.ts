@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { McpConfig } from '../../core/config/mcpConfig';
 import { maxFileBytes, parseMcpConfig } from '../../core/config/parseMcpConfig';
 import type { Place } from '../../core/config/place';
-import { findFindings, type RuleSettings } from '../../core/diagnostics/findFindings';
+import { findFindings, type FindingOptions } from '../../core/diagnostics/findFindings';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
 import type { WorkspaceFiles } from '../helperScripts/workspaceFiles';
 import type { WorkspaceVariables } from '../variables/workspaceVariables';
@@ -14,7 +14,9 @@ import {
   isInExcludedFolder,
   labelOf,
   maxConfigFiles,
+  searchedFiles,
 } from './configFiles';
+import { affectsRules, readRuleSettings } from './ruleSettings';
 
 /**
  * Keeps the store true to the editor and the disk. An open document counts as it is typed, any
@@ -53,7 +55,7 @@ export class ConfigDocuments implements vscode.Disposable {
       workspace.onDidCloseTextDocument(({ uri }) => this.refresh(uri)),
       workspace.onDidChangeWorkspaceFolders(() => this.refreshAll()),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('mcpAuth.rules')) {
+        if (affectsRules(event)) {
           this.recheck();
         }
       }),
@@ -65,7 +67,10 @@ export class ConfigDocuments implements vscode.Disposable {
 
   /** Reads everything anew: the workspace's files and the open documents. */
   refreshAll(): void {
-    this.track(this.findAll());
+    const location = vscode.ProgressLocation.Window;
+    const title = 'Reading MCP configuration files';
+    const work = vscode.window.withProgress({ location, title }, () => this.findAll());
+    this.track(Promise.resolve(work));
   }
 
   /** Settles when every read that is under way is in the store. */
@@ -81,19 +86,38 @@ export class ConfigDocuments implements vscode.Disposable {
     return known?.config.text === document.getText() ? known : this.readTyped(document);
   }
 
+  /** What the rules go by for the file at `uri`: what is known beside it, and what was chosen. */
+  optionsFor(uri: vscode.Uri): FindingOptions {
+    const environment = this.variables.environmentFor(uri);
+    const files = this.files.factsFor(uri);
+    return { environment, files, ...readRuleSettings(uri) };
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
   private async findAll(): Promise<void> {
     const { workspace } = vscode;
-    const found = await workspace.findFiles(configFilePattern, excludedFolders, maxConfigFiles);
+    const found = await this.findInWorkspace();
     const uris = [...found, ...workspace.textDocuments.map(({ uri }) => uri)];
     const gone = this.store
       .allFiles()
       .map(({ id }) => vscode.Uri.parse(id, true))
       .filter((uri) => !uris.some((other) => other.toString() === uri.toString()));
     await Promise.all([...uris, ...gone].map((uri) => this.load(uri)));
+  }
+
+  /** One more than the most that are read: that tells whether there are more. */
+  private async findInWorkspace(): Promise<readonly vscode.Uri[]> {
+    const { findFiles } = vscode.workspace;
+    const found = await findFiles(searchedFiles, excludedFolders, maxConfigFiles + 1);
+    const isComplete = found.length <= maxConfigFiles;
+    this.store.isComplete = isComplete;
+    if (!isComplete) {
+      this.log.warn(`More than ${maxConfigFiles} configuration files: the rest wait to be opened.`);
+    }
+    return found.slice(0, maxConfigFiles);
   }
 
   private refresh(uri: vscode.Uri): void {
@@ -209,12 +233,7 @@ export class ConfigDocuments implements vscode.Disposable {
   }
 
   private check(uri: vscode.Uri, config: McpConfig): ConfigFile {
-    const environment = this.variables.environmentFor(uri);
-    const settings = vscode.workspace
-      .getConfiguration('mcpAuth', uri)
-      .get<RuleSettings>('rules', {});
-    const files = this.files.factsFor(uri);
-    const findings = findFindings(config, { environment, files, settings });
+    const findings = findFindings(config, this.optionsFor(uri));
     return { id: uri.toString(), label: labelOf(uri), config, findings };
   }
 }

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { places, placeOf, type Place } from '../../core/config/place';
 
-/** What is searched for in a workspace. */
+/** What is watched in a workspace, and looked for in a folder that may be `.claude-plugin` itself. */
 export const configFilePattern = '**/{.mcp.json,plugin.json}';
+
+/** What is searched for on opening a workspace: a `plugin.json` elsewhere is another program's. */
+export const searchedFiles = '**/{.mcp.json,.claude-plugin/plugin.json}';
 
 /** Folders in which nobody configures a client by hand. */
 export const excludedFolders = '**/{node_modules,.git,.vscode-test}/**';
@@ -25,9 +28,15 @@ export const configDocumentSelector: vscode.DocumentSelector = [
 /** Schemes of documents that are views of a file at another time, not the file. */
 const otherVersions = new Set(['git', 'gitfs', 'scm', 'vscode-scm', 'review', 'output', 'comment']);
 
+/** Not a view of a file at another time, nor one that the editor only shows, such as a preview. */
+function isFileOfPerson({ scheme }: vscode.Uri): boolean {
+  const isInFileSystem = vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
+  return isInFileSystem && !otherVersions.has(scheme);
+}
+
 /** The place of `uri`, or `undefined` where Claude Code does not look. */
 export async function findPlace(uri: vscode.Uri): Promise<Place | undefined> {
-  if (otherVersions.has(uri.scheme)) {
+  if (!isFileOfPerson(uri)) {
     return undefined;
   }
   const place = placeOf(uri.path, false);

@@ -1,22 +1,24 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../../core/diagnostics/rule';
+import type { ConfigFile } from '../../core/servers/serverStore';
 import { configDocumentSelector } from '../config/configFiles';
 import type { ConfigDocuments } from '../config/configDocuments';
-import { toDiagnostic, toRange } from '../convert';
+import { toDiagnostic, toRange, toTextEdits } from '../convert';
 import { destinationsFor } from '../secrets/destinations';
 import type { MoveSecretArguments } from '../secrets/moveSecret';
+import { acceptActions, fixAllActions } from './furtherActions';
 
-/** The lightbulb: every fix of every finding under the cursor. */
+/** The lightbulb: every fix of every finding under the cursor, then what else can be done. */
 export function registerQuickFixes(documents: ConfigDocuments): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions(document, range) {
       const file = documents.current(document);
-      if (file === undefined || file.config.place.isReadOnly) {
-        return [];
-      }
-      return file.findings
-        .filter((finding) => toRange(document, finding.range).intersection(range))
-        .flatMap((finding) => actionsFor(document, finding));
+      const findings = (file?.findings ?? []).filter((finding) =>
+        toRange(document, finding.range).intersection(range),
+      );
+      return file === undefined || findings.length === 0
+        ? []
+        : actionsFor(document, file, findings);
     },
   };
   return vscode.languages.registerCodeActionsProvider(configDocumentSelector, provider, {
@@ -24,8 +26,27 @@ export function registerQuickFixes(documents: ConfigDocuments): vscode.Disposabl
   });
 }
 
-function actionsFor(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
-  const diagnostic = toDiagnostic(document, finding);
+function actionsFor(
+  document: vscode.TextDocument,
+  file: ConfigFile,
+  findings: readonly Finding[],
+): vscode.CodeAction[] {
+  const isEditable = !file.config.place.isReadOnly;
+  const fixes = isEditable ? findings.flatMap((finding) => fixesOf(document, finding)) : [];
+  const further = [
+    ...(isEditable ? fixAllActions(document, file, findings) : []),
+    ...acceptActions(document, findings),
+  ];
+  // Those without a problem would come last, whatever their order here.
+  const diagnostics = findings.map((finding) => toDiagnostic(document.uri, document, finding));
+  for (const action of further) {
+    action.diagnostics = diagnostics;
+  }
+  return [...fixes, ...further];
+}
+
+function fixesOf(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+  const diagnostic = toDiagnostic(document.uri, document, finding);
   return (finding.fixes?.() ?? []).flatMap((fix, index) => {
     const actions = fix.secret
       ? moveActions(document, fix, fix.secret)
@@ -37,14 +58,19 @@ function actionsFor(document: vscode.TextDocument, finding: Finding): vscode.Cod
   });
 }
 
+/** What changes more than the form is previewed, and never done by itself. */
 function editAction(document: vscode.TextDocument, fix: Fix, isFirst: boolean): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  const metadata = fix.isSafe ? undefined : { needsConfirmation: true, label: fix.title };
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(
     document.uri,
-    fix.edits.map(({ range, newText }) => new vscode.TextEdit(toRange(document, range), newText)),
+    toTextEdits(document, fix.edits).map((edit): [vscode.TextEdit, typeof metadata] => [
+      edit,
+      metadata,
+    ]),
   );
-  action.isPreferred = isFirst;
+  action.isPreferred = isFirst && fix.isSafe;
   return action;
 }
 

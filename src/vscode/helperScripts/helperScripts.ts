@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { RuleSettings } from '../../core/diagnostics/findFindings';
 import { findScriptFindings } from '../../core/diagnostics/findScriptFindings';
 import type { Finding } from '../../core/diagnostics/rule';
-import { toDiagnostic, toDiagnostics, toRange } from '../convert';
+import { affectsRules, readRuleSettings } from '../config/ruleSettings';
+import { toDiagnostic, toDiagnostics, toRange, toTextEdits } from '../convert';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** Shows what is wrong in the scripts that helpers run: as they are typed, else as they are saved. */
@@ -12,7 +12,7 @@ export function registerHelperScripts(files: WorkspaceFiles): vscode.Disposable 
   const show = (id: string) => {
     const uri = vscode.Uri.parse(id, true);
     const text = textOf(uri) ?? scripts.get(id) ?? '';
-    collection.set(uri, toDiagnostics(text, findIn(uri, text)));
+    collection.set(uri, toDiagnostics(uri, text, findIn(uri, text)));
   };
   const showIfHelper = ({ uri }: vscode.TextDocument) => {
     if (scripts.has(uri.toString())) {
@@ -39,7 +39,7 @@ export function registerHelperScripts(files: WorkspaceFiles): vscode.Disposable 
     workspace.onDidOpenTextDocument(showIfHelper),
     workspace.onDidCloseTextDocument(showIfHelper),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('mcpAuth.rules')) {
+      if (affectsRules(event)) {
         showAll();
       }
     }),
@@ -62,8 +62,7 @@ function textOf(uri: vscode.Uri): string | undefined {
 }
 
 function findIn(uri: vscode.Uri, text: string): readonly Finding[] {
-  const settings = vscode.workspace.getConfiguration('mcpAuth', uri).get<RuleSettings>('rules', {});
-  return findScriptFindings(text, { fileName: uri.path, settings });
+  return findScriptFindings(text, { fileName: uri.path, ...readRuleSettings(uri) });
 }
 
 function actionsAt(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
@@ -73,11 +72,8 @@ function actionsAt(document: vscode.TextDocument, range: vscode.Range): vscode.C
       (finding.fixes?.() ?? []).map(({ title, edits }, index) => {
         const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.edit = new vscode.WorkspaceEdit();
-        action.edit.set(
-          document.uri,
-          edits.map((edit) => new vscode.TextEdit(toRange(document, edit.range), edit.newText)),
-        );
-        action.diagnostics = [toDiagnostic(document, finding)];
+        action.edit.set(document.uri, toTextEdits(document, edits));
+        action.diagnostics = [toDiagnostic(document.uri, document, finding)];
         action.isPreferred = index === 0;
         return action;
       }),

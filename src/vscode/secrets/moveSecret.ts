@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { rangeEnd, type OffsetRange, type TextEdit } from '../../core/base/range';
 import { formatDotEnvLine, parseDotEnv, setInDotEnv } from '../../core/variables/dotEnv';
 import type { PrivateFiles } from '../../core/variables/privateFiles';
-import { toRange } from '../convert';
+import { toTextEdits } from '../convert';
 import { UserFacingError } from '../ui/errorBoundary';
 import type { DestinationId } from './destinations';
 
@@ -164,10 +164,7 @@ async function keepOnClipboard(variable: string, value: string): Promise<Kept> {
 
 function replace(document: vscode.TextDocument, edits: readonly TextEdit[]): Thenable<boolean> {
   const edit = new vscode.WorkspaceEdit();
-  edit.set(
-    document.uri,
-    edits.map(({ range, newText }) => new vscode.TextEdit(toRange(document, range), newText)),
-  );
+  edit.set(document.uri, toTextEdits(document, edits));
   return vscode.workspace.applyEdit(edit);
 }
 

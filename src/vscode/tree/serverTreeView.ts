@@ -7,9 +7,12 @@ import {
   type TreeContext,
 } from '../../core/tree/serverTree';
 import type { Tone } from '../../core/tree/nodeText';
+import { maxConfigFiles } from '../config/configFiles';
 
 /** Ages in rows grow by the minute. */
 const ageIntervalMs = 60_000;
+
+const tooManyFiles = `This workspace has more than ${maxConfigFiles} MCP configuration files. The rest are checked when you open them.`;
 
 /** The servers view over the store. Rows are built by core; this only shows them. */
 export function registerServerTree(
@@ -30,6 +33,7 @@ export function registerServerTree(
   });
   const refresh = () => {
     changed.fire();
+    view.message = store.isComplete ? '' : tooManyFiles;
     const attention = countAttention(store);
     view.badge =
       attention > 0

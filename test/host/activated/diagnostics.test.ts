@@ -17,7 +17,10 @@ const typeless =
   '{\r\n  "mcpServers": {\r\n    "döcs": { "url": "https://h.example/mcp" }\r\n  }\r\n}\r\n';
 
 describe('problems', () => {
-  before(activateExtension);
+  let api: Awaited<ReturnType<typeof activateExtension>>;
+  before(async () => {
+    api = await activateExtension();
+  });
   afterEach(closeAll);
 
   it('are shown for a file of the workspace that is not open, until it is deleted', async () => {
@@ -42,6 +45,19 @@ describe('problems', () => {
     assert.deepEqual(rulesAt(uri), []);
     await closeAll();
     await waitForRules(uri, ['server-type-missing']);
+  });
+
+  it('are not told of what the editor only shows, such as a preview of the file', async () => {
+    const shown = { provideTextDocumentContent: () => typeless };
+    const provider = vscode.workspace.registerTextDocumentContentProvider('some-preview', shown);
+    const uri = inWorkspace('previewed', '.mcp.json').with({ scheme: 'some-preview' });
+    try {
+      await open(uri);
+      await api.whenIdle();
+      assert.deepEqual(rulesAt(uri), []);
+    } finally {
+      provider.dispose();
+    }
   });
 
   it('stand at the characters concerned, with a link to the page', async () => {

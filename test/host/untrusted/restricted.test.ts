@@ -45,6 +45,18 @@ describe('in a workspace that is not trusted', () => {
     assert.deepEqual(rulesAt(uri), ['url-insecure']);
   });
 
+  it('a problem can be accepted', async () => {
+    const uri = inWorkspace('accepted', '.mcp.json');
+    await writeText(uri, '{"mcpServers": {"a": {"url": "https://h.example"}}}');
+    await waitForRules(uri, ['server-type-missing']);
+    const settings = vscode.workspace.getConfiguration('mcpAuth', uri);
+    const target = vscode.ConfigurationTarget.WorkspaceFolder;
+    await settings.update('suppressed', [{ rule: 'server-type-missing', reason: 'r' }], target);
+    await waitForRules(uri, []);
+    await settings.update('suppressed', undefined, target);
+    await waitForRules(uri, ['server-type-missing']);
+  });
+
   it('a literal can be copied, but no file is written and git is not asked', async () => {
     const uri = inWorkspace('literal', '.mcp.json');
     const headers = { 'X-API-Key': '3f9d2b7c81e64a05'.repeat(2) };

@@ -6,6 +6,7 @@ import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import { findScriptFindings } from '../../../src/core/diagnostics/findScriptFindings';
 import { rules } from '../../../src/core/diagnostics/rules';
+import { allRules } from '../../../src/core/diagnostics/rules/allRules';
 import { scriptRules } from '../../../src/core/diagnostics/rules/scriptRules';
 import {
   fixtureEnvironment,
@@ -18,7 +19,7 @@ import {
 
 const configIds: readonly string[] = rules.map(({ id }) => id);
 const scriptIds: readonly string[] = scriptRules.map(({ id }) => id);
-const ids = [...configIds, ...scriptIds];
+const ids = allRules.map(({ id }) => id);
 
 function foldersIn(path: string): readonly string[] {
   return readdirSync(path, { withFileTypes: true })
@@ -80,7 +81,7 @@ describe('the rule catalogue', () => {
     );
   });
 
-  for (const { id, severity } of [...rules, ...scriptRules]) {
+  for (const { id, severity } of allRules) {
     it(`${id}: the page has the rule's name and severity, and its examples are true`, () => {
       const page = pageOf(id);
       assert.equal(page.split('\n')[0], `# ${id}`);

@@ -32,7 +32,7 @@ describe('a fix', () => {
       ],
       [
         'replaces a reference whole when its default is the credential, whatever the operator',
-        'secret-literal',
+        'secret-default',
         `"a": { "command": "x", "env": { "T": "\${GITHUB_TOKEN:=${token}}" } }`,
         '"a": { "command": "x", "env": { "T": "${GITHUB_TOKEN}" } }',
       ],
@@ -83,7 +83,11 @@ describe('a fix', () => {
 
   it('concerns what the transport reads: no address of a local program, no env of a remote one', () => {
     const text = `{"mcpServers":{"a":{"command":"x","url":"http://h.example/\${U}","headers":{"Authorization":"$T"}},"b":{"type":"http","url":"https://h.example","env":{"A":"$T"}}}}`;
-    assert.deepEqual(findFindings(parseMcpConfig(text)), []);
+    const findings = findFindings(parseMcpConfig(text));
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ['server-transport-mixed', 'field-ignored'],
+    );
   });
 
   it('sees through addresses that are written to look harmless', () => {

@@ -35,6 +35,12 @@ export const blankedNames = {
     ...list('GIT_CONFIG_PARAMETERS VAULT_TOKEN CONSUL_HTTP_TOKEN NOMAD_TOKEN'),
     ...list('SLACK_WEBHOOK_URL DISCORD_WEBHOOK_URL TEAMS_WEBHOOK_URL'),
   ],
+  /** The few that a local server does not get either, once they are set. */
+  local: [
+    ...list('CLAUDE_CODE_OAUTH_TOKEN CLAUDE_CODE_OAUTH_REFRESH_TOKEN'),
+    ...list('CLAUDE_SESSION_INGRESS_TOKEN_FILE CLAUDE_TRUSTED_DEVICE_TOKEN'),
+    ...list('CLAUDE_BRIDGE_OAUTH_TOKEN MCP_CLIENT_SECRET MCP_XAA_IDP_CLIENT_SECRET'),
+  ],
   patterns: [
     /^CARGO_REGISTRIES_\w+_TOKEN$/,
     /^BUNDLE_\w+__\w+$/,
@@ -48,6 +54,16 @@ const names: ReadonlySet<string> = new Set(blankedNames.names);
 /** Whether `${name}` reads as empty in the `url` and `headers` of a server. Case counts. */
 export function isBlankedName(name: string): boolean {
   return names.has(name) || blankedNames.patterns.some((pattern) => pattern.test(name));
+}
+
+const localNames: ReadonlySet<string> = new Set(blankedNames.local);
+
+/**
+ * Whether `${name}`, once it is set, reads as empty in `command`, `args` and `env` of a local
+ * server. Unset it is missing like any other, and its default is used.
+ */
+export function isBlankedLocally(name: string): boolean {
+  return localNames.has(name) || name.startsWith('OTEL_');
 }
 
 function list(text: string): readonly string[] {

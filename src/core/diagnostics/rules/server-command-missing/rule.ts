@@ -1,9 +1,12 @@
+import { renameKey } from '../../../config/changeProperties';
 import { insertFirstProperty } from '../../../config/edits';
 import { asString, findProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
+import { findMisspelt } from '../../../config/misspelling';
+import { shown } from '../../words';
 import type { Fix, Report, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports } from '../../../config/likelyTransports';
 
 /** Where other clients keep the address of a remote server. */
 const remoteKeys = ['url', 'serverUrl', 'httpUrl'];
@@ -24,6 +27,17 @@ export const serverCommandMissing = {
 } satisfies Rule<'server-command-missing'>;
 
 function describeMissing(text: string, server: McpServer): Report {
+  const misspelt = findMisspelt(server.node, 'command');
+  if (misspelt !== undefined) {
+    return {
+      range: misspelt.keyRange,
+      path: [...server.path, misspelt.key],
+      message: `This server will not load: Claude Code reads "command", not ${shown(misspelt.key)}.`,
+      fixes: () => [
+        { title: 'Rename to "command"', edits: [renameKey(misspelt, 'command')], isSafe: true },
+      ],
+    };
+  }
   const remote = remoteKeys.find((key) => findProperty(server.node, key)?.value);
   if (remote === undefined) {
     return {
@@ -45,7 +59,7 @@ function makeRemote(text: string, server: McpServer, key: string): readonly Fix[
   if (node === undefined || address === undefined) {
     return [];
   }
-  const [likely] = likelyTypes(asString(address.value)?.value ?? '');
+  const [likely] = likelyTransports(asString(address.value)?.value ?? '');
   const type = findProperty(node, 'type')?.value;
   const setType = type
     ? { range: { offset: type.offset, length: type.length }, newText: `"${likely}"` }

@@ -1,27 +1,48 @@
+import { renameKey } from '../../../config/changeProperties';
 import { insertFirstProperty } from '../../../config/edits';
+import { transportOfType } from '../../../config/entryProblems';
+import { asString, findProperty, type JsonProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
+import { findMisspelt } from '../../../config/misspelling';
+import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports } from '../../../config/likelyTransports';
 
 export const serverTypeMissing = {
   id: 'server-type-missing',
   category: 'loading',
   severity: 'error',
   *check({ config }) {
-    yield* reportEntryProblems(config, 'type-missing', (server) => ({
-      range: server.nameRange,
-      message: `This server will not load: it has a url but no type. Add "type": "${likelyTypes(server.url?.value ?? '')[0]}".`,
-      fixes: () => addType(config.text, server),
-    }));
+    yield* reportEntryProblems(config, 'type-missing', (server) => {
+      const other = findOtherKey(server);
+      const [likely] = likelyTransports(server.url?.value ?? '');
+      return {
+        range: other?.keyRange ?? server.nameRange,
+        message: other
+          ? `This server will not load: Claude Code reads the transport from "type", not from ${shown(other.key)}.`
+          : `This server will not load: it has a url but no type. Add "type": "${likely}".`,
+        fixes: () =>
+          other
+            ? [{ title: 'Rename to "type"', edits: [renameKey(other, 'type')], isSafe: true }]
+            : addType(config.text, server),
+      };
+    });
   },
 } satisfies Rule<'server-type-missing'>;
+
+/** Another key with a transport that Claude Code knows. */
+function findOtherKey({ node }: McpServer): JsonProperty | undefined {
+  const other = findProperty(node, 'transport') ?? findMisspelt(node, 'type');
+  const type = asString(other?.value)?.value ?? '';
+  return Object.hasOwn(transportOfType, type) && type !== 'stdio' ? other : undefined;
+}
 
 function addType(text: string, server: McpServer): readonly Fix[] {
   const { node } = server;
   return node === undefined
     ? []
-    : likelyTypes(server.url?.value ?? '').map((type, index) => ({
+    : likelyTransports(server.url?.value ?? '').map((type, index) => ({
         title: `Add "type": "${type}"`,
         edits: [insertFirstProperty(text, node, 'type', `"${type}"`)],
         isSafe: index === 0,

@@ -1,9 +1,8 @@
-import { transportOfType } from '../../../config/entryProblems';
 import type { McpServer } from '../../../config/mcpConfig';
 import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTypes } from '../likelyTypes';
+import { likelyTransports, transportOfWord } from '../../../config/likelyTransports';
 
 export const serverTypeUnknown = {
   id: 'server-type-unknown',
@@ -37,23 +36,10 @@ function explain(found: string): string {
   }
 }
 
-/** Other clients' words for a transport, in lower case with letters only. */
-const otherWords: Readonly<Record<string, string>> = {
-  streamablehttp: 'http',
-  httpstream: 'http',
-  https: 'http',
-  websocket: 'ws',
-  wss: 'ws',
-  serversentevents: 'sse',
-  local: 'stdio',
-  process: 'stdio',
-};
-
 function meantTypes(found: string, server: McpServer): readonly string[] {
-  const word = found.toLowerCase().replace(/[^a-z]/g, '');
-  const meant = Object.hasOwn(transportOfType, word) ? word : otherWords[word];
+  const meant = transportOfWord(found);
   if (meant !== undefined) {
     return [meant];
   }
-  return server.command && !server.url ? ['stdio'] : likelyTypes(server.url?.value ?? '');
+  return server.command && !server.url ? ['stdio'] : likelyTransports(server.url?.value ?? '');
 }

@@ -1,4 +1,6 @@
 import { findProperty, type JsonProperty } from '../../../config/json';
+import { findMisspelt } from '../../../config/misspelling';
+import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
 
@@ -11,13 +13,15 @@ export const serverUrlMissing = {
   severity: 'error',
   *check({ config }) {
     yield* reportEntryProblems(config, 'url-missing', (server) => {
-      const other = otherUrlKeys
-        .map((key) => findProperty(server.node, key))
-        .find((property) => property?.value?.type === 'string');
+      const other =
+        otherUrlKeys
+          .map((key) => findProperty(server.node, key))
+          .find((property) => property?.value?.type === 'string') ??
+        findMisspelt(server.node, 'url');
       return {
         range: other?.keyRange ?? server.nameRange,
         message: other
-          ? `This server will not load: Claude Code reads the address from "url", not from "${other.key}".`
+          ? `This server will not load: Claude Code reads the address from "url", not from ${shown(other.key)}.`
           : `This server will not load: a server of type "${server.transport}" needs a "url".`,
         fixes: () => (other ? [renameToUrl(other)] : []),
       };
@@ -27,5 +31,5 @@ export const serverUrlMissing = {
 
 function renameToUrl({ key, keyRange }: JsonProperty): Fix {
   const edits = [{ range: keyRange, newText: '"url"' }];
-  return { title: `Rename "${key}" to "url"`, edits, isSafe: true };
+  return { title: `Rename ${shown(key)} to "url"`, edits, isSafe: true };
 }

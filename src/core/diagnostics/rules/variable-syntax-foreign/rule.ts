@@ -1,6 +1,5 @@
+import { isReadByShell } from '../../../config/expressionsIn';
 import { rangeInString } from '../../../config/json';
-import type { McpServer } from '../../../config/mcpConfig';
-import type { StringLeaf } from '../../../config/stringLeaves';
 import { findForeignReferences, type ForeignReference } from '../../../config/variables';
 import type { Fix, Rule } from '../../rule';
 import { shown } from '../../words';
@@ -12,18 +11,20 @@ export const variableSyntaxForeign = {
   *check({ config }) {
     for (const server of config.servers) {
       for (const leaf of server.strings) {
-        if (!leaf.expands || expandsItself(server, leaf)) {
+        const references = leaf.expands ? findForeignReferences(leaf.value) : [];
+        if (references.length === 0 || isReadByShell(server, leaf)) {
           continue;
         }
-        for (const reference of findForeignReferences(leaf.value)) {
+        for (const reference of references) {
           const range = rangeInString(config.text, leaf, reference.start, reference.end);
           const written = leaf.value.slice(reference.start, reference.end);
-          const name = written.startsWith('$(') ? '$(…)' : written;
+          const shownAs = written.startsWith('$(') ? '$(…)' : written;
           yield {
             range,
             server,
             path: leaf.path,
-            message: `${shown(name)} is how ${reference.origin} would read it. Claude Code sends it as it stands: it expands only \${NAME} and \${NAME:-default}.`,
+            variables: reference.name === undefined ? [] : [reference.name],
+            message: `${shown(shownAs)} is how ${reference.origin} would read it. Claude Code sends it as it stands: it expands only \${NAME} and \${NAME:-default}.`,
             fixes: () => translate(reference, range),
           };
         }
@@ -36,13 +37,4 @@ function translate({ replacement }: ForeignReference, range: Fix['edits'][number
   return replacement === undefined
     ? []
     : [{ title: `Write ${replacement}`, edits: [{ range, newText: replacement }], isSafe: true }];
-}
-
-/** An argument that a shell, started by the command, reads with its own rules. */
-function expandsItself({ command }: McpServer, { slot }: StringLeaf): boolean {
-  if (slot.kind !== 'argument') {
-    return false;
-  }
-  const program = command?.value.split(/[\\/]/).at(-1)?.toLowerCase() ?? '';
-  return /^(?:ba|z|da|k|fi)?sh(?:\.exe)?$|^(?:cmd|powershell|pwsh)(?:\.exe)?$/.test(program);
 }

@@ -1,58 +1,91 @@
-import { isBlankedName } from '../../../config/dialects/blankedNames';
-import { rangeInString } from '../../../config/json';
-import { referencesIn } from '../../../config/referencesIn';
-import { findForeignReferences } from '../../../config/variables';
+import { isReadByShell } from '../../../config/expressionsIn';
 import type { VariableState } from '../../../variables/environment';
-import type { Rule, Severity } from '../../rule';
-
-/** Set by Claude Code itself where it reads a plugin's configuration. */
-const pluginVariables = new Set(['CLAUDE_PLUGIN_ROOT', 'CLAUDE_PLUGIN_DATA', 'CLAUDE_PROJECT_DIR']);
+import type { Report, Rule } from '../../rule';
+import { carriesNoCredential, isAuthorization } from '../emptyCredential';
+import { expandedExpressions, type PlacedExpression } from '../expressionReports';
+import { meantName } from '../meantNames';
+import { isPluginVariable } from '../pluginVariables';
+import { unsetReferences } from '../unsetReferences';
+import { isFilledInByWrapper } from '../wrapperVariables';
 
 export const variableUnset = {
   id: 'variable-unset',
   category: 'variables',
   severity: 'warning',
   *check({ config, environment }) {
-    for (const { server, leaf, references } of referencesIn(config)) {
-      for (const { name, defaultValue, start, end } of references) {
-        const problem =
-          defaultValue === undefined ? describe(name, environment.lookup(name)) : undefined;
-        if (problem === undefined) {
-          continue;
-        }
-        const isGiven = config.place.expandsPluginVariables && pluginVariables.has(name);
-        const isForeign = findForeignReferences(leaf.value.slice(start, end)).length > 0;
-        const isRemote = leaf.slot.kind === 'url' || leaf.slot.kind === 'header';
-        if (!isGiven && !isForeign && !(isRemote && isBlankedName(name))) {
-          const range = rangeInString(config.text, leaf, start, end);
-          yield { range, server, path: leaf.path, variables: [name], ...problem };
-        }
+    for (const placed of unsetReferences(config, environment)) {
+      const { name } = placed.expression;
+      // A name that is probably another one is `variable-misspelt`.
+      const problem = meantName(config, environment, name)
+        ? undefined
+        : describe(placed, environment.lookup(name));
+      if (problem !== undefined) {
+        yield { ...problem, ...placeOf(placed) };
+      }
+    }
+    for (const placed of expandedExpressions(config, 'reference')) {
+      const { name, defaultValue } = placed.expression;
+      const state =
+        defaultValue === undefined && !isPluginVariable(name)
+          ? environment.lookup(name)
+          : undefined;
+      if (state?.kind === 'session-only') {
+        yield {
+          ...placeOf(placed),
+          severity: 'information',
+          message: `${name} is set in ${state.source}: sessions of Claude Code read it, "claude mcp list" does not and will call it missing.`,
+        };
       }
     }
   },
 } satisfies Rule<'variable-unset'>;
 
+function placeOf({ server, leaf, expression, range }: PlacedExpression<'reference'>) {
+  return { server, path: leaf.path, range, variables: [expression.name] };
+}
+
 function describe(
-  name: string,
+  placed: PlacedExpression<'reference'>,
   state: VariableState,
-): { message: string; severity?: Severity } | undefined {
-  switch (state.kind) {
-    case 'unset': {
-      const where = state.alsoIn
-        ? ` It is in ${state.alsoIn}, which Claude Code does not read.`
-        : '';
-      return {
-        message: `${name} is not set where Claude Code would look, so the text \${${name}} is sent as it stands.${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`,
-      };
-    }
-    case 'session-only':
-      return {
-        severity: 'information',
-        message: `${name} is set in ${state.source}: sessions of Claude Code read it, "claude mcp list" does not and will call it missing.`,
-      };
-    case 'set':
-    case 'empty':
-    case 'unknown':
-      return undefined;
+): Pick<Report, 'message' | 'severity'> | undefined {
+  const { server, leaf, expression } = placed;
+  const { name, defaultValue } = expression;
+  const start = notSet(name, state);
+  const isInEnv = leaf.slot.kind === 'argument' && server.env.some((it) => it.name === name);
+  const where =
+    state.kind === 'unset' && state.alsoIn
+      ? ` It is in ${state.alsoIn}, which Claude Code does not read.`
+      : '';
+  if (defaultValue !== undefined) {
+    return carriesNoCredential(placed)
+      ? {
+          message: `${start} uses the empty default, and the header carries no credential.${isAuthorization(leaf) ? ' It turns OAuth off all the same.' : ''}${where} Set it before Claude Code starts.`,
+        }
+      : undefined;
   }
+  if (isFilledInByWrapper(server, leaf, name)) {
+    return {
+      severity: 'information',
+      message: `${start} calls it missing and leaves the text. mcp-remote then takes the value from "env" of this server.`,
+    };
+  }
+  if (isInEnv && isReadByShell(server, leaf)) {
+    return {
+      severity: 'information',
+      message: `${start} calls it missing and leaves the text to the shell, which takes the value from "env" of this server. Write $${name} to keep Claude Code out of it.`,
+    };
+  }
+  const env = isInEnv
+    ? ' What stands in "env" of this server is for the started program, not for its arguments.'
+    : '';
+  return {
+    message: `${start} sends the text \${${name}} as it stands.${env}${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`,
+  };
+}
+
+/** How the sentence begins; where less was looked at than Claude Code reads, it says so. */
+function notSet(name: string, state: VariableState): string {
+  return state.kind === 'unset' && state.lookedIn !== undefined
+    ? `${name} is not set in ${state.lookedIn}; unless its own settings set it, Claude Code`
+    : `${name} is not set where Claude Code would look. It`;
 }

@@ -1,0 +1,55 @@
+import type { Fix, Report, Rule } from '../../rule';
+import { isReadByShell } from '../../../config/expressionsIn';
+import { expandedExpressions, whatHappens, type PlacedExpression } from '../expressionReports';
+import { isPluginVariable } from '../pluginVariables';
+
+export const variablePluginOnly = {
+  id: 'variable-plugin-only',
+  category: 'variables',
+  severity: 'warning',
+  *check({ config, environment }) {
+    if (config.place.expandsPluginVariables) {
+      return;
+    }
+    for (const { server, leaf, expression, range } of expandedExpressions(config, 'user-config')) {
+      const key = /^[\w.]*/.exec(leaf.value.slice(expression.start + 2, expression.end))?.[0];
+      yield {
+        range,
+        server,
+        path: leaf.path,
+        message: `\${${key}} is a setting of a plugin. Claude Code knows it in the configuration of that plugin only and ${whatHappens(leaf)} from here. Use a variable of your own: \${NAME}.`,
+      };
+    }
+    for (const placed of expandedExpressions(config, 'reference')) {
+      const { name, defaultValue } = placed.expression;
+      if (defaultValue !== undefined || !isPluginVariable(name)) {
+        continue;
+      }
+      const { kind } = environment.lookup(name);
+      if (kind === 'unset' || kind === 'unknown') {
+        yield* describe(placed);
+      }
+    }
+  },
+} satisfies Rule<'variable-plugin-only'>;
+
+function describe(placed: PlacedExpression<'reference'>): readonly Report[] {
+  const { server, leaf, expression, range } = placed;
+  const { name } = expression;
+  const common = { range, server, path: leaf.path, variables: [name] };
+  if (name !== 'CLAUDE_PROJECT_DIR') {
+    const message = `${name} is set for the configuration of a plugin only, so Claude Code ${whatHappens(leaf)} from here. Write a path that is known without it.`;
+    return [{ ...common, message }];
+  }
+  if (isReadByShell(server, leaf)) {
+    // The started shell has the variable in its environment.
+    return [];
+  }
+  const message = `${name} is set for the server that is started, not where Claude Code reads this file, so it ${whatHappens(leaf)}. Write \${${name}:-.}: the folder in which Claude Code was started.`;
+  return [{ ...common, message, fixes: () => [addDefault(range, name)] }];
+}
+
+function addDefault(range: Fix['edits'][number]['range'], name: string): Fix {
+  const newText = `\${${name}:-.}`;
+  return { title: `Write ${newText}`, edits: [{ range, newText }], isSafe: true };
+}
