@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ServerStore } from './core/servers/serverStore';
 import { createCurlRunner } from './node/curlRunner';
+import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
+import { findInHistory } from './node/gitHistory';
 import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
 import { registerDiagnostics } from './vscode/diagnostics/diagnosticsController';
 import { registerFixAll } from './vscode/diagnostics/fixAllProvider';
 import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
+import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
+import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
@@ -44,7 +48,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       variables.onDidChange,
     ),
   );
-  const documents = own(new ConfigDocuments(store, variables, log));
+  const files = own(new WorkspaceFiles(store, readFileFacts));
+  own(registerHelperScripts(files));
+  const documents = own(new ConfigDocuments(store, variables, files, log));
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
@@ -58,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       store,
       documents,
       variables,
+      files,
       reports,
       machine,
     }),
@@ -67,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     async whenIdle() {
       await variables.whenIdle();
       await documents.whenIdle();
+      await files.whenIdle();
     },
   };
 }
@@ -78,5 +86,6 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 const machine: Machine = {
   files: privateFiles,
   findExecutable,
+  findInHistory,
   curl: createCurlRunner,
 };

@@ -1,10 +1,10 @@
-import { rules } from '../core/diagnostics/rules';
+import { allRules } from '../core/diagnostics/rules/allRules';
 import { shown } from '../core/diagnostics/words';
 import { descriptionIn, isFixableBy, readRulePage } from './rulePages';
 
 /** One line for each rule: name, severity, whether it has a repair, what it finds. */
 export function listRules(): string {
-  const rows = rules.map(({ id, severity }) => {
+  const rows = allRules.map(({ id, severity }) => {
     const page = readRulePage(id) ?? '';
     return [id, severity, isFixableBy(page) ? 'fixable' : '', descriptionIn(page)];
   });
@@ -19,7 +19,7 @@ export function listRules(): string {
 
 /** @throws Error whose message says which rules there are */
 export function explain(wanted: string): string {
-  const rule = rules.find(({ id }) => id === wanted);
+  const rule = allRules.find(({ id }) => id === wanted);
   if (rule === undefined) {
     const problem =
       wanted === '' ? 'the name of a rule is missing' : `there is no rule ${shown(wanted)}`;

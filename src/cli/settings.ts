@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { RuleSettings } from '../core/diagnostics/findFindings';
 import type { Severity } from '../core/diagnostics/rule';
-import { rules } from '../core/diagnostics/rules';
+import { allRules } from '../core/diagnostics/rules/allRules';
 import { isSuppressionEntry } from '../core/diagnostics/readSuppressions';
 import type { Suppression } from '../core/diagnostics/suppression';
 import { shown } from '../core/diagnostics/words';
@@ -50,7 +50,7 @@ function readRules(value: unknown, path: string): RuleSettings {
     throw new Error(`mcpAuth.rules in "${path}" is not an object.`);
   }
   for (const [id, wanted] of Object.entries(value)) {
-    if (!rules.some((rule) => rule.id === id)) {
+    if (!allRules.some((rule) => rule.id === id)) {
       throw new Error(
         `mcpAuth.rules in "${path}" names ${shown(id)}, which is no rule; "mcp-auth rules" lists them.`,
       );

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { GitStatus, PrivateFiles } from '../core/variables/privateFiles';
-import { findExecutable } from './findExecutable';
+import { runGit } from './git';
 
 /** Files for credentials, on this machine's disk. */
 export const privateFiles: PrivateFiles = { read, write, gitStatus };
@@ -48,8 +47,7 @@ async function write(path: string, text: string): Promise<void> {
 async function gitStatus(path: string): Promise<GitStatus> {
   const folder = dirname(path);
   const name = basename(path);
-  const program = await findExecutable('git');
-  const git = (...args: readonly string[]) => exitCode(program, folder, args);
+  const git = (...args: readonly string[]) => runGit(args, { cwd: folder }, () => true);
   if ((await git('ls-files', '--error-unmatch', '--', name)) === 0) {
     return 'tracked';
   }
@@ -72,24 +70,6 @@ async function isInRepository(folder: string): Promise<boolean> {
   );
   const above = dirname(folder);
   return isHere || (above !== folder && isInRepository(above));
-}
-
-/** The exit code of git, `undefined` where it cannot be started. */
-function exitCode(
-  program: string | undefined,
-  cwd: string,
-  args: readonly string[],
-): Promise<number | undefined> {
-  if (program === undefined) {
-    return Promise.resolve(undefined);
-  }
-  return new Promise((resolve) => {
-    // A repository must not choose programs for us to run: no fsmonitor, no hooks.
-    const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
-    const child = execFile(program, [...safe, ...args], { cwd, timeout: 10_000 }, () => undefined);
-    child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code ?? undefined));
-  });
 }
 
 function isMissing(error: unknown): boolean {

@@ -3,12 +3,22 @@ import type { ServerStore } from '../core/servers/serverStore';
 import type { HttpRunner } from '../core/tokenTest/httpRunner';
 import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
+import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
 import type { TestReports } from './tokenTest/testReports';
 import type { WorkspaceVariables } from './variables/workspaceVariables';
 
 /** What the machine can do, handed in by extension.ts: nothing in src/vscode starts a process. */
 export interface Machine {
   readonly files: PrivateFiles;
+  /**
+   * Which of `texts` stand in a version of the file at `path` that git keeps; `undefined` where git
+   * does not answer.
+   */
+  findInHistory(
+    path: string,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string> | undefined>;
   /** A program on PATH, or `configured` where that is one; `undefined` where there is none. */
   findExecutable(name: string, configured: string): Promise<string | undefined>;
   /** Requests through the curl at `path`, or the one on PATH where that is empty. */
@@ -23,6 +33,7 @@ export interface Services {
   readonly store: ServerStore;
   readonly documents: ConfigDocuments;
   readonly variables: WorkspaceVariables;
+  readonly files: WorkspaceFiles;
   readonly reports: TestReports;
   readonly machine: Machine;
 }

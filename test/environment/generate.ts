@@ -7,14 +7,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type currentManifest from '../../package.json';
 import { format, resolveConfig } from 'prettier';
 import type { Category } from '../../src/core/diagnostics/rule';
-import { rules } from '../../src/core/diagnostics/rules';
+import { allRules } from '../../src/core/diagnostics/rules/allRules';
 import { createConfigSchemas } from './configSchemas';
 
 const headings: Readonly<Record<Category, string>> = {
   loading: 'What would not load, or be ignored',
   credentials: 'Credentials',
   variables: 'Variables',
-  helper: 'Headers helpers',
+  helper: 'Headers helpers and their scripts',
   wrapper: 'Wrappers',
 };
 
@@ -34,7 +34,7 @@ function describe(id: string): string {
 
 function manifest(source: string): string {
   const result = JSON.parse(source) as typeof currentManifest;
-  const properties = [...rules]
+  const properties = [...allRules]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, severity }) => [
       id,
@@ -54,7 +54,7 @@ function manifest(source: string): string {
 
 function readme(source: string): string {
   const tables = Object.entries(headings).flatMap(([category, heading]) => {
-    const rows = rules.filter((rule) => rule.category === category);
+    const rows = allRules.filter((rule) => rule.category === category);
     return rows.length === 0
       ? []
       : [

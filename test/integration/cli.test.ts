@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import manifest from '../../package.json';
-import { rules } from '../../src/core/diagnostics/rules';
+import { allRules } from '../../src/core/diagnostics/rules/allRules';
 import { bad, cli, configOf, folderWith, good, runCli } from './cliProcess';
 
 const unset = configOf({
@@ -205,7 +205,7 @@ describe('the command line', () => {
         ?.trim()
         .split('\n')
         .map((line) => line.split(' ')[0]),
-      rules.map(({ id }) => id),
+      allRules.map(({ id }) => id),
     );
     assert.match(list ?? '', /^url-insecure +warning +fixable +The URL is not encrypted\.$/m);
     assert.match(page ?? '', /^# url-insecure\n/);

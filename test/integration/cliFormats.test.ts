@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Log } from 'sarif';
 import manifest from '../../package.json';
-import { rules } from '../../src/core/diagnostics/rules';
+import { allRules } from '../../src/core/diagnostics/rules/allRules';
 import { bad, configOf, folderWith, runCli } from './cliProcess';
 
 const formats = ['text', 'json', 'sarif', 'github'];
@@ -111,7 +111,7 @@ describe('the output of mcp-auth check', () => {
     assert.equal(run?.tool.driver.semanticVersion, manifest.version);
     assert.deepEqual(
       descriptors.map(({ id }) => id),
-      rules.map(({ id }) => id),
+      allRules.map(({ id }) => id),
     );
     assert.deepEqual(
       descriptors.filter(

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { FileFact, FileFacts } from '../../src/core/diagnostics/fileFacts';
 import { environmentOf, sourceOf, type Environment } from '../../src/core/variables/environment';
 
 export const rulesFolder = join('src', 'core', 'diagnostics', 'rules');
 const fixturesFolder = join('test', 'fixtures', 'rules');
+export const scriptFixturesFolder = join('test', 'fixtures', 'scripts');
 
 /** A finding as a fixture draws it: the rule's name behind carets under the text. */
 export interface Drawn {
@@ -25,8 +27,8 @@ export interface RuleFixture {
   readonly fixed: string | undefined;
 }
 
-/** The two slashes make room for themselves: without them the carets may stand at the very left. */
-const caretLine = /^((?:\/\/)?[ \t]*)(\^+) ([a-z-]+)$/;
+/** A comment makes room for itself: without it the carets may stand at the very left. */
+const caretLine = /^((?:\/\/|#)?[ \t]*)(\^+) ([a-z-]+)$/;
 
 export function readRuleFixtures(): readonly RuleFixture[] {
   return readdirSync(fixturesFolder).flatMap((rule) => {
@@ -64,6 +66,25 @@ export function readDrawing(path: string): Pick<RuleFixture, 'text' | 'expected'
   return { text: lines.join('\n'), expected };
 }
 
+/** A helper's script with its findings drawn under it. */
+export interface ScriptFixture {
+  readonly rule: string;
+  /** With its extension, which tells the language. */
+  readonly fileName: string;
+  readonly text: string;
+  readonly expected: readonly Drawn[];
+}
+
+export function readScriptFixtures(): readonly ScriptFixture[] {
+  return readdirSync(scriptFixturesFolder).flatMap((rule) =>
+    readdirSync(join(scriptFixturesFolder, rule)).map((fileName) => ({
+      rule,
+      fileName,
+      ...readDrawing(join(scriptFixturesFolder, rule, fileName)),
+    })),
+  );
+}
+
 /** The environment of fixtures: what is set is called so, everything else is not. */
 export const fixtureEnvironment: Environment = environmentOf([
   sourceOf('the environment', 'always', {
@@ -81,3 +102,32 @@ export const fixtureEnvironment: Environment = environmentOf([
   sourceOf('.claude/settings.json', 'sessions', { SESSION: 'x' }),
   sourceOf('.env', 'never', { KEPT: 'x' }),
 ]);
+
+const fixtureFacts: Readonly<Record<string, FileFact>> = {
+  'scripts/headers.sh': {
+    kind: 'file',
+    isExecutable: true,
+    text: `#!/bin/sh\nprintf '{"X-Tenant": "%s"}' "$TENANT"\n`,
+  },
+  'scripts/plain.sh': { kind: 'file', isExecutable: false, text: '#!/bin/sh\n' },
+  'scripts/gone.sh': { kind: 'missing' },
+  'scripts/reads-token.sh': {
+    kind: 'file',
+    isExecutable: true,
+    text: `#!/bin/sh\nprintf '{"Authorization": "Bearer %s"}' "$DOCS_TOKEN"\n`,
+  },
+  'certs/client.pem': { kind: 'file', isExecutable: false },
+  'certs/gone.pem': { kind: 'missing' },
+  'config/.env': {
+    kind: 'file',
+    isExecutable: false,
+    isIgnored: false,
+    credentials: ['API_KEY', 'DB_PASSWORD'],
+  },
+};
+
+/** The files of fixtures, and a history in which one credential stands. */
+export const fixtureFiles: FileFacts = {
+  look: (path) => (Object.hasOwn(fixtureFacts, path) ? fixtureFacts[path] : undefined),
+  isCommitted: (text) => text === '7c1e5a90b3d24f68a1c9e7b2d4f60835',
+};

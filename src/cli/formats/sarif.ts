@@ -5,8 +5,8 @@ import type { ArtifactLocation, Log, Region, ReportingDescriptor, Result } from 
 import { version } from '../../../package.json';
 import { LineMap } from '../../core/base/lineMap';
 import { rangeEnd, type OffsetRange } from '../../core/base/range';
-import type { Finding, Rule, Severity } from '../../core/diagnostics/rule';
-import { rules } from '../../core/diagnostics/rules';
+import type { Finding, Severity } from '../../core/diagnostics/rule';
+import { allRules, type AnyRule } from '../../core/diagnostics/rules/allRules';
 import { pointerOf } from '../../core/diagnostics/suppression';
 import type { CheckedFile } from '../checkedFile';
 import { descriptionIn, readRulePage } from '../rulePages';
@@ -25,7 +25,7 @@ export function formatSarif({ files, problems }: CheckReport): string {
     runs: [
       {
         tool: {
-          driver: { name: 'mcp-auth', semanticVersion: version, rules: rules.map(toDescriptor) },
+          driver: { name: 'mcp-auth', semanticVersion: version, rules: allRules.map(toDescriptor) },
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: {
@@ -47,7 +47,7 @@ export function formatSarif({ files, problems }: CheckReport): string {
   return printJson(log);
 }
 
-function toDescriptor({ id, severity, category }: Rule): ReportingDescriptor {
+function toDescriptor({ id, severity, category }: AnyRule): ReportingDescriptor {
   const page = readRulePage(id);
   return {
     id,
@@ -69,7 +69,7 @@ function toResults(file: CheckedFile): readonly Result[] {
     const fixes = toFixes(finding, file, artifactLocation, map);
     return {
       ruleId: rule,
-      ruleIndex: rules.findIndex(({ id }) => id === rule),
+      ruleIndex: allRules.findIndex(({ id }) => id === rule),
       level: levels[severity satisfies Severity],
       message: { text: message },
       locations: [

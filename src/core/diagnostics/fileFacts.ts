@@ -6,20 +6,29 @@ export type FileFact =
   | { readonly kind: 'missing' }
   | {
       readonly kind: 'file';
-      readonly isExecutable: boolean;
+      /** `undefined` where the system has no such right. */
+      readonly isExecutable?: boolean;
       /** Whether git leaves it alone; `undefined` outside a repository or where git is not there. */
       readonly isIgnored?: boolean;
-      /** Of a text that rules read, such as a script. */
+      /** Of a script. */
       readonly text?: string;
+      /** The names in a `.env` whose values are credentials; never a value. */
+      readonly credentials?: readonly string[];
     };
 
 /** Where rules ask about files. */
 export interface FileFacts {
   /**
-   * @param path as written: absolute, or relative to the folder of the configuration
+   * @param path as `referencedFiles` names it: absolute, or relative to the folder of the
+   *   configuration
    * @returns `undefined` where nothing can be told
    */
   look(path: string): FileFact | undefined;
+  /**
+   * Whether a stretch of the configuration, as written, also stands in a version of the file that
+   * git keeps. Absent where nobody asked for it.
+   */
+  readonly isCommitted?: (text: string) => boolean;
 }
 
 /** Nothing can be told: text from standard input, or a workspace that is not trusted. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/config/json';
 import type { Severity } from '../../core/diagnostics/rule';
-import { rules } from '../../core/diagnostics/rules';
+import { allRules } from '../../core/diagnostics/rules/allRules';
 import { setSeverity, settingsFileOf, suppress } from '../config/ruleSettings';
 import { UserFacingError } from '../ui/errorBoundary';
 
@@ -43,7 +43,7 @@ const choices: readonly { readonly id: Severity | 'off'; readonly detail: string
 export async function changeSeverity(target: unknown): Promise<void> {
   const { uri: id, rule } = asProblem(target);
   const uri = vscode.Uri.parse(id, true);
-  const normal = rules.find((known) => known.id === rule)?.severity;
+  const normal = allRules.find((known) => known.id === rule)?.severity;
   const items = choices.map((choice) => ({
     ...choice,
     label: choice.id,

@@ -8,6 +8,7 @@ import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { openServer } from './openServer';
+import { searchHistory } from './searchHistory';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
 import { testServer } from './testServer';
@@ -44,6 +45,7 @@ export const commands = {
     title: 'Moving the secret',
     run: ({ machine }, target) => moveSecret(machine.files, target as MoveSecretArguments),
   },
+  'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',
     run: ({ extensionUri }, rule) => explainRule(extensionUri, rule),

@@ -4,6 +4,7 @@ import { maxFileBytes, parseMcpConfig } from '../../core/config/parseMcpConfig';
 import type { Place } from '../../core/config/place';
 import { findFindings, type FindingOptions } from '../../core/diagnostics/findFindings';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { WorkspaceFiles } from '../helperScripts/workspaceFiles';
 import type { WorkspaceVariables } from '../variables/workspaceVariables';
 import {
   configFilePattern,
@@ -30,6 +31,7 @@ export class ConfigDocuments implements vscode.Disposable {
   constructor(
     private readonly store: ServerStore,
     private readonly variables: WorkspaceVariables,
+    private readonly files: WorkspaceFiles,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const { workspace } = vscode;
@@ -58,6 +60,7 @@ export class ConfigDocuments implements vscode.Disposable {
         }
       }),
       variables.onDidChange(() => this.recheck()),
+      files.onDidChange((uri) => this.recheckFile(uri)),
     );
     this.refreshAll();
   }
@@ -85,7 +88,9 @@ export class ConfigDocuments implements vscode.Disposable {
 
   /** What the rules go by for the file at `uri`: what is known beside it, and what was chosen. */
   optionsFor(uri: vscode.Uri): FindingOptions {
-    return { environment: this.variables.environmentFor(uri), ...readRuleSettings(uri) };
+    const environment = this.variables.environmentFor(uri);
+    const files = this.files.factsFor(uri);
+    return { environment, files, ...readRuleSettings(uri) };
   }
 
   dispose(): void {
@@ -217,6 +222,13 @@ export class ConfigDocuments implements vscode.Disposable {
   private recheck(): void {
     for (const { id, config } of this.store.allFiles()) {
       this.store.setFile(this.check(vscode.Uri.parse(id, true), config));
+    }
+  }
+
+  private recheckFile(uri: vscode.Uri): void {
+    const known = this.store.file(uri.toString());
+    if (known !== undefined) {
+      this.store.setFile(this.check(uri, known.config));
     }
   }
 

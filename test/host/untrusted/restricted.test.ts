@@ -6,6 +6,7 @@ import {
   inWorkspace,
   lightbulbAt,
   open,
+  rulesAt,
   waitForRules,
   writeText,
 } from '../support';
@@ -31,6 +32,17 @@ describe('in a workspace that is not trusted', () => {
       }),
     );
     await waitForRules(uri, ['server-type-missing']);
+  });
+
+  it('no file that a configuration names is looked at', async () => {
+    const uri = inWorkspace('helper', '.mcp.json');
+    const headersHelper = 'sh ${CLAUDE_PROJECT_DIR:-.}/not-there.sh';
+    const entry = { type: 'http', url: 'http://h.example/mcp', headersHelper };
+    await writeText(uri, JSON.stringify({ mcpServers: { entry } }));
+    await waitForRules(uri, ['url-insecure']);
+    const { whenIdle } = await activateExtension();
+    await whenIdle();
+    assert.deepEqual(rulesAt(uri), ['url-insecure']);
   });
 
   it('a problem can be accepted', async () => {

@@ -4,10 +4,22 @@ import { join } from 'node:path';
 import manifest from '../../../package.json';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
+import { findScriptFindings } from '../../../src/core/diagnostics/findScriptFindings';
 import { rules } from '../../../src/core/diagnostics/rules';
-import { fixtureEnvironment, readRuleFixtures, rulesFolder } from '../../support/ruleFixtures';
+import { allRules } from '../../../src/core/diagnostics/rules/allRules';
+import { scriptRules } from '../../../src/core/diagnostics/rules/scriptRules';
+import {
+  fixtureEnvironment,
+  fixtureFiles,
+  readRuleFixtures,
+  readScriptFixtures,
+  rulesFolder,
+  scriptFixturesFolder,
+} from '../../support/ruleFixtures';
 
-const ids: readonly string[] = rules.map(({ id }) => id);
+const configIds: readonly string[] = rules.map(({ id }) => id);
+const scriptIds: readonly string[] = scriptRules.map(({ id }) => id);
+const ids = allRules.map(({ id }) => id);
 
 function foldersIn(path: string): readonly string[] {
   return readdirSync(path, { withFileTypes: true })
@@ -19,11 +31,17 @@ function pageOf(id: string): string {
   return readFileSync(join(rulesFolder, id, 'rule.md'), 'utf8');
 }
 
-/** The rules that the first JSON block under a heading of a page sets off. */
+/** The rules that the first block under a heading of a page sets off. */
 function rulesIn(id: string, heading: string): readonly string[] {
-  const [, example = ''] =
-    new RegExp(`## ${heading}\n\n\`\`\`json\n([^]*?)\`\`\``).exec(pageOf(id)) ?? [];
-  const findings = findFindings(parseMcpConfig(example), { environment: fixtureEnvironment });
+  const [, language = '', example = ''] =
+    new RegExp(`## ${heading}\n\n\`\`\`(\\w+)\n([^]*?)\`\`\``).exec(pageOf(id)) ?? [];
+  const findings =
+    language === 'json'
+      ? findFindings(parseMcpConfig(example), {
+          environment: fixtureEnvironment,
+          files: fixtureFiles,
+        })
+      : findScriptFindings(example, { fileName: `example.${language}` });
   return findings.map(({ rule }) => rule);
 }
 
@@ -35,7 +53,10 @@ describe('the rule catalogue', () => {
       {
         unique: [...new Set(sorted)],
         folders: [...foldersIn(rulesFolder)].sort(),
-        fixtures: [...foldersIn(join('test', 'fixtures', 'rules'))].sort(),
+        fixtures: [
+          ...foldersIn(join('test', 'fixtures', 'rules')),
+          ...foldersIn(scriptFixturesFolder),
+        ].sort(),
         settings: Object.keys(settings).sort(),
       },
       { unique: sorted, folders: sorted, fixtures: sorted, settings: sorted },
@@ -44,7 +65,12 @@ describe('the rule catalogue', () => {
 
   it('gives every rule a fixture that is free of it', () => {
     const right = readRuleFixtures().filter(({ name }) => name === 'right');
-    assert.deepEqual(right.map(({ rule }) => rule).sort(), [...ids].sort());
+    const rightScripts = readScriptFixtures().filter(({ expected }) => expected.length === 0);
+    assert.deepEqual(right.map(({ rule }) => rule).sort(), [...configIds].sort());
+    assert.deepEqual(
+      [...new Set(rightScripts.map(({ rule }) => rule))].sort(),
+      [...scriptIds].sort(),
+    );
   });
 
   it('says in the README what each rule finds', () => {
@@ -55,7 +81,7 @@ describe('the rule catalogue', () => {
     );
   });
 
-  for (const { id, severity } of rules) {
+  for (const { id, severity } of allRules) {
     it(`${id}: the page has the rule's name and severity, and its examples are true`, () => {
       const page = pageOf(id);
       assert.equal(page.split('\n')[0], `# ${id}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
-import { fixtureEnvironment } from '../../support/ruleFixtures';
+import { fixtureEnvironment, fixtureFiles } from '../../support/ruleFixtures';
 
 /** Parts that make a pattern search in vain when they come again and again. */
 const parts = [
@@ -29,7 +29,10 @@ describe('a string of 100 kB in every place is read in linear time:', () => {
       for (const text of everywhere(part.repeat(100_000 / Buffer.byteLength(part)))) {
         const config = parseMcpConfig(text);
         assert.equal(config.fileProblem, undefined);
-        const findings = findFindings(config, { environment: fixtureEnvironment });
+        const findings = findFindings(config, {
+          environment: fixtureEnvironment,
+          files: fixtureFiles,
+        });
         findings.forEach(({ fixes }) => fixes?.());
       }
     });

@@ -4,13 +4,16 @@ import { places, type Place } from '../../../src/core/config/place';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import { applyEdits } from '../../../src/core/base/range';
 import { createRandom } from '../../support/random';
-import { fixtureEnvironment, readRuleFixtures } from '../../support/ruleFixtures';
+import { fixtureEnvironment, fixtureFiles, readRuleFixtures } from '../../support/ruleFixtures';
 
 /** Everything a text goes through; each fix is computed and applied alone. */
 function walk(text: string, chosen: readonly Place[] = Object.values(places)): void {
   for (const place of chosen) {
     const config = parseMcpConfig(text, place);
-    for (const { fixes, range } of findFindings(config, { environment: fixtureEnvironment })) {
+    for (const { fixes, range } of findFindings(config, {
+      environment: fixtureEnvironment,
+      files: fixtureFiles,
+    })) {
       assert.ok(range.offset >= 0 && range.offset <= text.length);
       fixes?.().forEach(({ edits }) => applyEdits(text, edits));
     }

@@ -4,10 +4,18 @@ import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import type { Finding } from '../../../src/core/diagnostics/rule';
 import { drawFindings, inOrder } from '../../support/drawFindings';
-import { fixtureEnvironment, readRuleFixtures, type Drawn } from '../../support/ruleFixtures';
+import {
+  fixtureEnvironment,
+  fixtureFiles,
+  readRuleFixtures,
+  type Drawn,
+} from '../../support/ruleFixtures';
 
 function check(text: string): readonly Finding[] {
-  return findFindings(parseMcpConfig(text), { environment: fixtureEnvironment });
+  return findFindings(parseMcpConfig(text), {
+    environment: fixtureEnvironment,
+    files: fixtureFiles,
+  });
 }
 
 describe('rule fixtures', () => {

@@ -3,16 +3,24 @@ import { authBasic } from './auth-basic/rule';
 import { authHeaderBlocksOauth } from './auth-header-blocks-oauth/rule';
 import { authSchemeDoubled } from './auth-scheme-doubled/rule';
 import { authSchemeMissing } from './auth-scheme-missing/rule';
+import { envFileTracked } from './env-file-tracked/rule';
 import { fieldIgnored } from './field-ignored/rule';
 import { fieldTypeWrong } from './field-type-wrong/rule';
 import { fileTooLarge } from './file-too-large/rule';
 import { headerDuplicate } from './header-duplicate/rule';
 import { headerNameInvalid } from './header-name-invalid/rule';
 import { headerValueInvalid } from './header-value-invalid/rule';
+import { helperCredentialRemoved } from './helper-credential-removed/rule';
+import { helperHeaderCaseClash } from './helper-header-case-clash/rule';
+import { helperMissing } from './helper-missing/rule';
+import { helperNotExecutable } from './helper-not-executable/rule';
+import { helperRelative } from './helper-relative/rule';
 import { jsonInvalid } from './json-invalid/rule';
 import { keyDuplicate } from './key-duplicate/rule';
+import { mtlsFileMissing } from './mtls-file-missing/rule';
 import { oauthInvalid } from './oauth-invalid/rule';
 import { remoteWrapperUnneeded } from './remote-wrapper-unneeded/rule';
+import { secretCommitted } from './secret-committed/rule';
 import { secretDefault } from './secret-default/rule';
 import { secretInArgs } from './secret-in-args/rule';
 import { secretInUrl } from './secret-in-url/rule';
@@ -48,7 +56,7 @@ import { windowsNpxWrapper } from './windows-npx-wrapper/rule';
 
 /**
  * The catalogue, in the order in which a reader learns it: loading, credentials, variables,
- * wrappers.
+ * helpers, wrappers. What is said of helper scripts is in `scriptRules.ts`.
  */
 export const rules = [
   jsonInvalid,
@@ -81,6 +89,8 @@ export const rules = [
   secretPlaceholder,
   secretInArgs,
   secretInUrl,
+  secretCommitted,
+  envFileTracked,
   urlInsecure,
   authSchemeMissing,
   authSchemeDoubled,
@@ -96,5 +106,11 @@ export const rules = [
   variableDefaultNested,
   variableNotExpandedHere,
   variablePluginOnly,
+  helperMissing,
+  helperNotExecutable,
+  helperRelative,
+  helperCredentialRemoved,
+  helperHeaderCaseClash,
   remoteWrapperUnneeded,
+  mtlsFileMissing,
 ] as const satisfies readonly Rule[];

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
+import { findFindings } from '../../src/core/diagnostics/findFindings';
+import type { FileFact } from '../../src/core/diagnostics/fileFacts';
+import { referencedFiles, type ReferencedFile } from '../../src/core/diagnostics/referencedFiles';
+import { readFileFacts } from '../../src/node/fileFacts';
+import { findInHistory } from '../../src/node/gitHistory';
+
+const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+
+describe('facts about files', () => {
+  let folder = '';
+  let root = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcp-auth-'));
+    root = join(folder, 'project');
+    mkdirSync(join(root, 'scripts'), { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const git = (...args: readonly string[]) =>
+    execFileSync(
+      'git',
+      [
+        '-c',
+        'user.name=a',
+        '-c',
+        'user.email=a@example.com',
+        '-c',
+        'commit.gpgsign=false',
+        ...args,
+      ],
+      { cwd: root },
+    );
+  const write = (path: string, text: string, mode = 0o644) =>
+    writeFileSync(join(root, path), text, { mode });
+
+  async function look(path: string, use: ReferencedFile['use']): Promise<FileFact | undefined> {
+    const facts = await readFileFacts(join(root, '.mcp.json'), [{ path, use }], root);
+    return facts.look(path);
+  }
+
+  it('tell a script with its text and whether it may be executed', async () => {
+    write('scripts/a.sh', 'echo ü\n', 0o755);
+    write('scripts/b.sh', 'echo\n');
+    assert.deepEqual(await look('scripts/a.sh', 'helper'), {
+      kind: 'file',
+      isExecutable: true,
+      text: 'echo ü\n',
+    });
+    assert.deepEqual(await look(join(root, 'scripts/b.sh'), 'helper'), {
+      kind: 'file',
+      isExecutable: false,
+      text: 'echo\n',
+    });
+  });
+
+  it('tell what is missing, and nothing of a folder', async () => {
+    assert.deepEqual(await look('scripts/a.sh', 'helper'), { kind: 'missing' });
+    assert.deepEqual(await look('scripts/a.sh/b', 'helper'), { kind: 'missing' });
+    assert.equal(await look('scripts', 'helper'), undefined);
+  });
+
+  it('do not reach out of the root, neither by a path nor by a link', async () => {
+    writeFileSync(join(folder, 'outside'), 'x');
+    symlinkSync(join(folder, 'outside'), join(root, 'link'));
+    assert.deepEqual(
+      [
+        await look('../outside', 'helper'),
+        await look('../not-there', 'helper'),
+        await look(join(folder, 'outside'), 'helper'),
+        await look('link', 'helper'),
+      ],
+      [undefined, undefined, undefined, undefined],
+    );
+  });
+
+  it('open no certificate, and no text that is large', async () => {
+    write('key.pem', 'x');
+    write('scripts/large.sh', '#'.repeat(300 * 1024), 0o755);
+    assert.deepEqual(await look('key.pem', 'certificate'), { kind: 'file', isExecutable: false });
+    assert.deepEqual(await look('scripts/large.sh', 'helper'), {
+      kind: 'file',
+      isExecutable: true,
+    });
+  });
+
+  it('name the credentials of a .env without their values, and whether git ignores it', async () => {
+    write('.env', `TOKEN=${token}\nMODE=fast\n`);
+    const plain = await look('.env', 'environment');
+    git('init', '--quiet');
+    const exposed = await look('.env', 'environment');
+    write('.gitignore', '.env\n');
+    const ignored = await look('.env', 'environment');
+    git('add', '--force', '.env');
+    const tracked = await look('.env', 'environment');
+    const known = { kind: 'file', isExecutable: false, credentials: ['TOKEN'] };
+    assert.deepEqual(
+      [plain, exposed, ignored, tracked],
+      [
+        known,
+        { ...known, isIgnored: false },
+        { ...known, isIgnored: true },
+        { ...known, isIgnored: false },
+      ],
+    );
+  });
+
+  it('are what the rules say something about', async () => {
+    git('init', '--quiet');
+    write('.env', `TOKEN=${token}\n`);
+    write('scripts/a.sh', '#!/bin/sh\necho "{\\"Authorization\\": \\"Bearer $MY_TOKEN\\"}"\n');
+    const entry = (headersHelper: string) => ({
+      type: 'http',
+      url: 'https://h.example',
+      headersHelper,
+    });
+    const a = entry('${CLAUDE_PROJECT_DIR:-.}/scripts/a.sh');
+    const b = entry('./scripts/b.sh');
+    const c = { command: 'x', args: ['--cert', 'gone.pem'] };
+    const config = parseMcpConfig(JSON.stringify({ mcpServers: { a, b, c } }));
+    const files = await readFileFacts(join(root, '.mcp.json'), referencedFiles(config), root);
+    assert.deepEqual(
+      findFindings(config, { files }).map(({ rule, server }) => `${rule} ${server}`),
+      [
+        'env-file-tracked undefined',
+        'helper-not-executable a',
+        'helper-credential-removed a',
+        'helper-missing b',
+        'mtls-file-missing c',
+      ],
+    );
+  });
+
+  describe('that git keeps', () => {
+    const commit = (text: string, name = '.mcp.json') => {
+      write(name, text);
+      git('add', name);
+      git('commit', '--quiet', '-m', 'x');
+    };
+    const search = (texts: readonly string[], signal?: AbortSignal) =>
+      findInHistory(join(root, '.mcp.json'), texts, signal);
+
+    it('find what was in the file once, on any branch, and nothing else', async () => {
+      git('init', '--quiet', '-b', 'main');
+      commit(`{"a": "${token}"}`);
+      commit('{}');
+      commit('other-text', 'scripts/.mcp.json.bak');
+      git('checkout', '--quiet', '-b', 'side');
+      commit(`${'x'.repeat(200_000)}on-the-side`);
+      git('checkout', '--quiet', 'main');
+      write('.mcp.json', 'not-committed');
+      assert.deepEqual(
+        await search([token, 'on-the-side', 'other-text', 'not-committed']),
+        new Set([token, 'on-the-side']),
+      );
+    });
+
+    it('are not known outside a repository, nor when the search is cancelled', async () => {
+      write('.mcp.json', token);
+      assert.equal(await search([token]), undefined);
+      git('init', '--quiet');
+      commit(token);
+      assert.equal(await search([token], AbortSignal.abort()), undefined);
+    });
+  });
+});
