@@ -31,7 +31,8 @@ export async function readFileFacts(
       }
     }),
   );
-  const secret = files.filter(({ path, use }) => use === 'environment' && hasText(facts.get(path)));
+  // Git is asked where it matters, and started for nothing else.
+  const secret = files.filter(({ path }) => holdsCredentials(facts.get(path)));
   const ignored = await findIgnored(
     folder,
     secret.map(({ path }) => resolve(folder, path)),
@@ -45,8 +46,8 @@ export async function readFileFacts(
   return { look: (path) => facts.get(path) };
 }
 
-function hasText(fact: FileFact | undefined): boolean {
-  return fact?.kind === 'file' && fact.credentials !== undefined;
+function holdsCredentials(fact: FileFact | undefined): boolean {
+  return fact?.kind === 'file' && (fact.credentials ?? []).length > 0;
 }
 
 async function readFact(
