@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import Ajv from 'ajv';
+import Ajv, { type AnySchema } from 'ajv';
 import addFormats from 'ajv-formats';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,8 @@ import { runCli } from './cliProcess';
 function compileSchema() {
   const ajv = new Ajv({ strict: false, unicodeRegExp: false });
   addFormats(ajv);
-  return ajv.compile({ ...schema, $schema: undefined, id: undefined, $id: schema.id });
+  const text = JSON.stringify({ ...schema, $schema: undefined, id: undefined, $id: schema.id });
+  return ajv.compile(JSON.parse(text) as AnySchema);
 }
 
 function configFilesIn(folder: string): readonly string[] {
