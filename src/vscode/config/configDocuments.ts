@@ -50,6 +50,15 @@ export class ConfigDocuments implements vscode.Disposable {
       pluginFolders,
       pluginFolders.onDidCreate(() => this.refreshAll()),
       pluginFolders.onDidDelete(() => this.refreshAll()),
+      // What is done in the Explorer is told here for certain; a watcher may miss a new folder's.
+      workspace.onDidCreateFiles(({ files }) => files.forEach((uri) => this.appear(uri))),
+      workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.refreshUnder(uri))),
+      workspace.onDidRenameFiles(({ files }) =>
+        files.forEach(({ oldUri, newUri }) => {
+          this.refreshUnder(oldUri);
+          this.appear(newUri);
+        }),
+      ),
       workspace.onDidOpenTextDocument(({ uri }) => this.refresh(uri)),
       workspace.onDidChangeTextDocument(({ document }) => this.refreshTyped(document)),
       workspace.onDidCloseTextDocument(({ uri }) => this.refresh(uri)),
@@ -122,6 +131,11 @@ export class ConfigDocuments implements vscode.Disposable {
 
   private refresh(uri: vscode.Uri): void {
     this.track(this.load(uri));
+  }
+
+  private appear(uri: vscode.Uri): void {
+    this.refresh(uri);
+    this.track(this.loadUnder(uri));
   }
 
   /** What is in a new folder, such as one that a checkout brings. */
