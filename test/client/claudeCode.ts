@@ -79,5 +79,5 @@ function readList(output: string): ListedServers {
 
 /** A name as the client prints it. */
 function printed(name: string): string {
-  return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+  return name.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }

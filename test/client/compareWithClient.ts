@@ -7,12 +7,14 @@
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../src/core/diagnostics/findFindings';
 import { environmentOf, sourceOf } from '../../src/core/variables/environment';
+import { entries, freeNames, reservedNames } from '../agreement/entries';
 import {
   environment,
   expandedPlaces,
   expansionTable,
   literalPlaces,
 } from '../agreement/expansionTable';
+import { files } from '../agreement/files';
 import { end, endWithParent } from '../environment/ending';
 import { readRuleFixtures } from '../support/ruleFixtures';
 import { ClaudeCode, type ListedServers } from './claudeCode';
@@ -26,10 +28,25 @@ interface Sample {
 }
 
 const samples: readonly Sample[] = [
+  ...files
+    .filter(({ place = 'project' }) => place === 'project')
+    .map(({ title, text }) => ({ title, text })),
+  {
+    title: 'entries',
+    // One server for each row, as with the variables below: the client is asked once for all.
+    text: `{"mcpServers":{${entries.map(({ entry }, row) => `"row-${row}":{${entry}}`).join()}}}`,
+  },
+  {
+    title: 'names',
+    text: JSON.stringify({
+      mcpServers: Object.fromEntries(
+        [...freeNames, ...reservedNames].map((name) => [name, { command: 'x' }]),
+      ),
+    }),
+  },
   ...readRuleFixtures().map(({ rule, name, text }) => ({ title: `${rule}/${name}`, text })),
   ...Object.entries({ ...expandedPlaces, ...literalPlaces }).map(([place, entry]) => ({
     title: `variables in ${place}`,
-    // One server for each row: the client is asked once for all.
     text: JSON.stringify({
       mcpServers: Object.fromEntries(
         expansionTable.map(({ written }, row) => [`row-${row}`, entry(written)]),
@@ -57,8 +74,9 @@ async function main([version = known]: readonly string[]): Promise<void> {
 
 function compare(text: string, client: ListedServers): readonly string[] {
   const config = parseMcpConfig(text);
+  const surroundings = { ...environment, HOME: 'set', PATH: 'set' };
   const findings = findFindings(config, {
-    environment: environmentOf([sourceOf('the environment', 'always', environment)]),
+    environment: environmentOf([sourceOf('the environment', 'always', surroundings)]),
   });
   return config.servers
     .filter(({ isShadowed }) => !isShadowed)
@@ -78,7 +96,8 @@ function compare(text: string, client: ListedServers): readonly string[] {
           .map((variable) => `${JSON.stringify(name)} misses ${variable}, which is not reported`),
         ...unset
           .flatMap(({ variables }) => variables)
-          .filter((variable) => !missing.includes(variable))
+          // Of an empty default the rule speaks, too; the client sees nothing missing.
+          .filter((variable) => !missing.includes(variable) && !text.includes(`{${variable}:-}`))
           .map((variable) => `${JSON.stringify(name)} does not miss ${variable}`),
       ];
     });

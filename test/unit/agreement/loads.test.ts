@@ -5,8 +5,8 @@ import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { places } from '../../../src/core/config/place';
 import { createRandom } from '../../support/random';
 import { readRuleFixtures } from '../../support/ruleFixtures';
-import { entries, freeNames, otherValues, reservedNames } from './entries';
-import { files } from './files';
+import { entries, freeNames, otherValues, reservedNames } from '../../agreement/entries';
+import { files } from '../../agreement/files';
 
 function loaded({ servers }: McpConfig): readonly string[] {
   return servers.filter(({ loads }) => loads).map(({ name }) => name);

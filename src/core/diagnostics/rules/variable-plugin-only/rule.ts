@@ -42,8 +42,8 @@ function describe(placed: PlacedExpression<'reference'>): readonly Report[] {
     return [{ ...common, message }];
   }
   if (isReadByShell(server, leaf)) {
-    // The started shell has the variable in its environment.
-    return [];
+    const message = `Claude Code calls ${name} missing and leaves the text to the shell, which has the variable in its environment. Write $${name} to keep Claude Code out of it.`;
+    return [{ ...common, severity: 'information', message }];
   }
   const message = `${name} is set for the server that is started, not where Claude Code reads this file, so it ${whatHappens(leaf)}. Write \${${name}:-.}: the folder in which Claude Code was started.`;
   return [{ ...common, message, fixes: () => [addDefault(range, name)] }];

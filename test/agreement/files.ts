@@ -1,4 +1,4 @@
-import type { PlaceId } from '../../../src/core/config/place';
+import type { PlaceId } from '../../src/core/config/place';
 
 /** What Claude Code does with one text: `isRead` is false where it drops the whole file. */
 export interface Agreement {
