@@ -8,6 +8,9 @@ export function likelyTransports(address: string): readonly [Transport, ...Trans
   return /\/sse\/?(?:[?#]|$)/i.test(address) ? ['sse', 'http'] : ['http', 'sse'];
 }
 
+/** Where other clients keep the address of a remote server. */
+export const otherAddressKeys = ['serverUrl', 'httpUrl'];
+
 /** The words for a transport in lower case with letters only, other clients' words among them. */
 const words: Readonly<Record<string, Transport>> = {
   stdio: 'stdio',

@@ -21,6 +21,8 @@ export interface McpConfig {
   readonly root: JsonNode | undefined;
   /** Why nothing in this file loads; `undefined` when entries are looked at one by one. */
   readonly fileProblem: FileProblem | undefined;
+  /** What would still be wrong with the file if it were strict JSON, as a repair makes it. */
+  readonly nextProblem?: FileProblem;
   /** In the order of the text. Entries that do not load are here too. */
   readonly servers: readonly McpServer[];
 }

@@ -11,7 +11,7 @@ import {
   type JsonPath,
   type JsonProperty,
 } from './json';
-import { likelyTransports, transportOfWord } from './likelyTransports';
+import { likelyTransports, otherAddressKeys, transportOfWord } from './likelyTransports';
 import {
   Argument,
   NamedValue,
@@ -23,7 +23,7 @@ import {
 import { parseJson } from './parseJson';
 import { places, type Place } from './place';
 import { findStringLeaves } from './stringLeaves';
-import { describeSyntaxProblem, type SyntaxProblem } from './syntaxProblem';
+import { describeSyntaxProblem, strictJsonEdits, type SyntaxProblem } from './syntaxProblem';
 
 /** Claude Code reads no configuration file above this size, in bytes. */
 export const maxFileBytes = 2 * 1024 * 1024;
@@ -42,13 +42,21 @@ export function parseMcpConfig(text: string, place: Place = places.project): Mcp
     return { ...tooLargeConfig(bytes, place), text };
   }
   const { root, syntax } = parse(text);
-  const fileProblem = isBlank(text)
-    ? undefined
-    : syntax
-      ? { kind: 'syntax' as const, ...syntax }
-      : findWrapperProblem(root, place);
+  if (isBlank(text)) {
+    return { text, place, root, fileProblem: undefined, servers: [] };
+  }
+  const wrapperProblem = findWrapperProblem(root, place);
+  const fileProblem = syntax ? { kind: 'syntax' as const, ...syntax } : wrapperProblem;
+  const isRepairable = syntax !== undefined && strictJsonEdits(text) !== undefined;
   const servers = findServers(root, place, fileProblem === undefined);
-  return { text, place, root, fileProblem, servers };
+  return {
+    text,
+    place,
+    root,
+    fileProblem,
+    ...(isRepairable && wrapperProblem && { nextProblem: wrapperProblem }),
+    servers,
+  };
 }
 
 /** The configuration of a file of `bytes` that is too large to be read at all, here as there. */
@@ -219,8 +227,10 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
   if (findValue(node, 'command')) {
     return 'stdio';
   }
-  const url = findValue(node, 'url');
-  return url && likelyTransports(asString(url)?.value ?? '')[0];
+  const address = ['url', ...otherAddressKeys]
+    .map((key) => findValue(node, key))
+    .find((value) => value !== undefined);
+  return address && likelyTransports(asString(address)?.value ?? '')[0];
 }
 
 function readArguments(node: JsonNode | undefined): Argument[] {

@@ -68,6 +68,21 @@ describe('a fix', () => {
     });
   }
 
+  it('is not applied unseen where it would show a credential to others', () => {
+    const entry = { command: 'x', args: ['--token', '$API_TOKEN', '$DATA_DIR'], env: { T: '$T' } };
+    const findings = findFindings(
+      parseMcpConfig(JSON.stringify({ mcpServers: { a: entry } })),
+    ).filter(({ rule }) => rule === 'variable-syntax-foreign');
+    assert.deepEqual(
+      findings.map(({ variables, fixes }) => [...variables, fixes?.()[0]?.isSafe]),
+      [
+        ['API_TOKEN', false],
+        ['DATA_DIR', true],
+        ['T', true],
+      ],
+    );
+  });
+
   it('that removes comments joins no two values', () => {
     assert.deepEqual(
       fixesOf('{"mcpServers":{"a":{"command":"x","timeout":1/**/2}}}', 'json-invalid'),

@@ -75,7 +75,10 @@ function* checkObject(
 
 /** The entry cannot do without this field: the rule that says so names the one that was meant. */
 function isMissing({ problems }: McpServer, key: string | undefined): boolean {
-  return problems.some(({ kind }) => kind === `${key}-missing`);
+  const isRemoteKey = key === 'url' || key === 'type';
+  return problems.some(
+    ({ kind }) => kind === `${key}-missing` || (isRemoteKey && kind === 'command-missing'),
+  );
 }
 
 /** Notes to the reader, which nobody expects to be read. */

@@ -3,6 +3,7 @@ import { makeNative } from '../../../wrappers/makeNative';
 import type { McpServer } from '../../../config/mcpConfig';
 import { shown } from '../../words';
 import type { Rule } from '../../rule';
+import { expandUrl } from '../../../config/expandedUrl';
 import { likelyTransports } from '../../../config/likelyTransports';
 
 export const remoteWrapperUnneeded = {
@@ -23,7 +24,9 @@ export const remoteWrapperUnneeded = {
         ...(wrapper.others.length > 0 && { severity: 'hint' }),
         message: `${wrapper.program} only passes on what a remote server says, and Claude Code speaks to remote servers itself: write "type": "${type}" with "url" and "headers". ${advice(wrapper)}`,
         fixes: () => {
-          const edits = makeNative(config.text, server, wrapper, type);
+          const address = expandUrl(wrapper.url)?.text;
+          const isAddress = address === undefined || URL.canParse(address);
+          const edits = isAddress ? makeNative(config.text, server, wrapper, type) : undefined;
           const title = `Make it a server of type "${type}" without ${wrapper.program}`;
           return edits ? [{ title, edits, isSafe: false }] : [];
         },

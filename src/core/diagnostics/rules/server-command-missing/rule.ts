@@ -6,10 +6,9 @@ import { findMisspelt } from '../../../config/misspelling';
 import { shown } from '../../words';
 import type { Fix, Report, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTransports } from '../../../config/likelyTransports';
+import { likelyTransports, otherAddressKeys } from '../../../config/likelyTransports';
 
-/** Where other clients keep the address of a remote server. */
-const remoteKeys = ['url', 'serverUrl', 'httpUrl'];
+const remoteKeys = ['url', ...otherAddressKeys];
 
 export const serverCommandMissing = {
   id: 'server-command-missing',

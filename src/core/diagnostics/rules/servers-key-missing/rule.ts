@@ -8,7 +8,7 @@ export const serversKeyMissing = {
   category: 'loading',
   severity: 'error',
   *check({ config }) {
-    const problem = config.fileProblem;
+    const problem = config.nextProblem ?? config.fileProblem;
     switch (problem?.kind) {
       case 'not-object':
         yield report(problem, `Claude Code expects an object here, not ${problem.found}.`);

@@ -1,7 +1,8 @@
-import { rangeInString } from '../../../config/json';
+import { rangeInString, type JsonPath, type StringValue } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
 import { withDefaults } from '../../../config/variables';
 import { shown } from '../../words';
+import { findRemoteWrapper } from '../../../wrappers/remoteWrapper';
 import type { Rule } from '../../rule';
 
 export const urlInsecure = {
@@ -10,10 +11,10 @@ export const urlInsecure = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      const { url } = server;
+      const { string: url, path } = addressOf(server);
       const scheme = /^(http|ws):\//i.exec(url?.value.trimStart() ?? '')?.[1];
-      const host = url && hostName(url.value);
-      if (!url || !scheme || !host || server.transport === 'stdio' || isLoopback(host)) {
+      const host = url && scheme && hostName(url.value);
+      if (!url || !scheme || !host || isLoopback(host)) {
         continue;
       }
       const start = url.value.length - url.value.trimStart().length;
@@ -22,7 +23,7 @@ export const urlInsecure = {
       yield {
         range,
         server,
-        path: [...server.path, 'url'],
+        path: [...server.path, ...path],
         message: `${whatIsExposed(server)} ${shown(host)} without encryption: everyone on the way can read it. Use ${secure}.`,
         fixes: () => [
           { title: `Change to ${secure}`, edits: [{ range, newText: secure }], isSafe: false },
@@ -31,6 +32,17 @@ export const urlInsecure = {
     }
   },
 } satisfies Rule<'url-insecure'>;
+
+/** Where the server is reached: its url, or what a wrapper such as mcp-remote is given. */
+function addressOf(server: McpServer): { string: StringValue | undefined; path: JsonPath } {
+  if (server.transport !== 'stdio') {
+    return { string: server.url, path: ['url'] };
+  }
+  const isSuspect = server.args.some(({ value }) => value.includes('http://'));
+  const wrapped = isSuspect ? findRemoteWrapper(server)?.url : undefined;
+  const string = server.args.find(({ value }) => value === wrapped);
+  return { string, path: ['args', string?.index ?? 0] };
+}
 
 function whatIsExposed({ headers, headersHelper }: McpServer): string {
   return headers.length > 0 || headersHelper ? 'The headers go to' : 'What is asked goes to';

@@ -1,6 +1,8 @@
 import { isReadByShell } from '../../../config/expressionsIn';
 import { rangeInString } from '../../../config/json';
+import type { StringLeaf } from '../../../config/stringLeaves';
 import { findForeignReferences, type ForeignReference } from '../../../config/variables';
+import { readCredentialName } from '../../../secrets/credentialNames';
 import type { Fix, Rule } from '../../rule';
 import { shown } from '../../words';
 
@@ -25,7 +27,7 @@ export const variableSyntaxForeign = {
             path: leaf.path,
             variables: reference.name === undefined ? [] : [reference.name],
             message: `${shown(shownAs)} is how ${reference.origin} would read it. Claude Code sends it as it stands: it expands only \${NAME} and \${NAME:-default}.`,
-            fixes: () => translate(reference, range),
+            fixes: () => translate(reference, range, !isListed(leaf, reference)),
           };
         }
       }
@@ -33,8 +35,19 @@ export const variableSyntaxForeign = {
   },
 } satisfies Rule<'variable-syntax-foreign'>;
 
-function translate({ replacement }: ForeignReference, range: Fix['edits'][number]['range']): Fix[] {
+/** Others see what is expanded in an argument or an address: a credential not without a look. */
+function isListed({ slot }: StringLeaf, { replacement }: ForeignReference): boolean {
+  const name = /\w+/.exec(replacement ?? '')?.[0];
+  const isSeen = slot.kind === 'argument' || slot.kind === 'url';
+  return isSeen && name !== undefined && readCredentialName(name) !== undefined;
+}
+
+function translate(
+  { replacement }: ForeignReference,
+  range: Fix['edits'][number]['range'],
+  isSafe: boolean,
+): Fix[] {
   return replacement === undefined
     ? []
-    : [{ title: `Write ${replacement}`, edits: [{ range, newText: replacement }], isSafe: true }];
+    : [{ title: `Write ${replacement}`, edits: [{ range, newText: replacement }], isSafe }];
 }
