@@ -32,15 +32,34 @@ async function validateWithJsonService(text: string): Promise<unknown> {
   return jsonService.doValidation(document, parsed, {}, schema);
 }
 
-/** The median time of one call in milliseconds. */
-async function median(rounds: number, run: () => unknown): Promise<number> {
+/** The times of calls that take about `seconds` together, at least five, in milliseconds. */
+async function measure(seconds: number, run: () => unknown): Promise<readonly number[]> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+  const end = performance.now() + seconds * 1000;
+  while (times.length < 5 || performance.now() < end) {
     const start = performance.now();
     await run();
     times.push(performance.now() - start);
   }
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
+  return times;
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
+}
+
+/** The median time of each contender; in turns, so that a disturbance meets all alike. */
+async function compare(text: string): Promise<Readonly<Record<string, number>>> {
+  const times = new Map<string, number[]>();
+  for (const round of ['to warm up', 'first', 'second', 'third']) {
+    for (const [name, run] of Object.entries(contenders)) {
+      const more = await measure(0.4, () => run(text));
+      if (round !== 'to warm up') {
+        times.set(name, [...(times.get(name) ?? []), ...more]);
+      }
+    }
+  }
+  return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
 }
 
 /** What a configuration and its findings keep in memory, in kB. */
@@ -60,13 +79,7 @@ async function main(): Promise<void> {
   let first: number | undefined;
   for (const count of [5, 100, 1000, 10_000]) {
     const text = configOf(count);
-    const rounds = count > 1000 ? 11 : count > 100 ? 41 : 201;
-    // In turns, so that a disturbance of the machine meets all alike.
-    const time: Record<string, number> = {};
-    for (const [name, run] of Object.entries(contenders)) {
-      await median(rounds >> 1, () => run(text));
-      time[name] = await median(rounds, () => run(text));
-    }
+    const time = await compare(text);
     const { own = 0, parseOnly = 0, jsonService = 1, secretlint = 1 } = time;
     first ??= own / count;
     console.log(
