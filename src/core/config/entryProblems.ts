@@ -92,7 +92,14 @@ function findRemoteProblems(node: JsonNode, transport: Transport): EntryProblem[
 /** A property, or an item of a list. */
 type Checked = Pick<JsonProperty, 'value' | 'range'>;
 
-type Check = (checked: Checked, path: JsonPath) => readonly FieldTypeProblem[];
+/** What is wrong with a value at `parents` and `key`; nearly always nothing. */
+type Check = (
+  checked: Checked,
+  parents: JsonPath,
+  key: string | number,
+) => readonly FieldTypeProblem[];
+
+const nothing: readonly FieldTypeProblem[] = [];
 
 /** What is read, in the order in which the client looks. */
 type Checks = readonly (readonly [key: string, check: Check])[];
@@ -102,7 +109,7 @@ function checkFields(node: JsonNode, checks: Checks, path: JsonPath = []): Field
   for (const [key, check] of checks) {
     const property = findProperty(node, key);
     if (property !== undefined) {
-      problems.push(...check(property, [...path, key]));
+      problems.push(...check(property, path, key));
     }
   }
   return problems;
@@ -121,8 +128,10 @@ function wrongType(property: Checked, path: JsonPath, expected: string): FieldTy
 
 /** A check that a predicate over the value's node decides. */
 function expect(expected: string, holds: (node: JsonNode) => boolean): Check {
-  return (property, path) =>
-    property.value && holds(property.value) ? [] : [wrongType(property, path, expected)];
+  return (property, parents, key) =>
+    property.value && holds(property.value)
+      ? nothing
+      : [wrongType(property, [...parents, key], expected)];
 }
 
 const string = expect('a string', (node) => node.type === 'string');
@@ -140,31 +149,29 @@ const httpsUrl = expect('a URL that starts with https://', (node) => {
   return URL.canParse(value) && new URL(value).protocol === 'https:';
 });
 
-const strings: Check = (property, path) => {
+const strings: Check = (property, parents, key) => {
   if (property.value?.type !== 'array') {
-    return [wrongType(property, path, 'a list of strings')];
+    return [wrongType(property, [...parents, key], 'a list of strings')];
   }
-  if (itemsOf(property.value).every(({ type }) => type === 'string')) {
-    return [];
+  const items = itemsOf(property.value);
+  if (items.every(({ type }) => type === 'string')) {
+    return nothing;
   }
-  return itemsOf(property.value).flatMap((item, index) =>
-    item.type === 'string'
-      ? []
-      : [wrongType({ value: item, range: item }, [...path, index], 'a string')],
-  );
+  const path = [...parents, key];
+  return items.flatMap((item, index) => string({ value: item, range: item }, path, index));
 };
 
 function mapOf(check: Check, expected: string): Check {
-  return (property, path) => {
+  return (property, parents, key) => {
     if (property.value?.type !== 'object') {
-      return [wrongType(property, path, expected)];
+      return [wrongType(property, [...parents, key], expected)];
     }
-    if (propertiesOf(property.value).every((entry) => check(entry, path).length === 0)) {
-      return [];
+    const entries = propertiesOf(property.value);
+    if (entries.every((entry) => check(entry, parents, key).length === 0)) {
+      return nothing;
     }
-    return lastOfEach(propertiesOf(property.value)).flatMap((entry) =>
-      check(entry, [...path, entry.key]),
-    );
+    const path = [...parents, key];
+    return lastOfEach(entries).flatMap((entry) => check(entry, path, entry.key));
   };
 }
 
@@ -177,10 +184,10 @@ const stringMap = mapOf(string, 'an object of strings');
 
 function objectOf(record: Readonly<Record<string, Check>>): Check {
   const checks = Object.entries(record);
-  return (property, path) =>
+  return (property, parents, key) =>
     property.value?.type === 'object'
-      ? checkFields(property.value, checks, path)
-      : [wrongType(property, path, 'an object')];
+      ? checkFields(property.value, checks, [...parents, key])
+      : [wrongType(property, [...parents, key], 'an object')];
 }
 
 const oauthObject = objectOf({
@@ -203,16 +210,16 @@ const tool = objectOf({
   permission_policy: oneOf('always_allow', 'always_ask', 'always_deny'),
 });
 
-const tools: Check = (property, path) => {
+const tools: Check = (property, parents, key) => {
+  const path = [...parents, key];
   if (property.value?.type !== 'array') {
     return [wrongType(property, path, 'a list of objects with a name')];
   }
   return itemsOf(property.value).flatMap((item, index) => {
-    const itemPath = [...path, index];
     if (item.type === 'object' && findProperty(item, 'name') === undefined) {
-      return [wrongType({ value: item, range: item }, [...itemPath, 'name'], 'a string')];
+      return [wrongType({ value: item, range: item }, [...path, index, 'name'], 'a string')];
     }
-    return tool({ value: item, range: item }, itemPath);
+    return tool({ value: item, range: item }, path, index);
   });
 };
 

@@ -233,7 +233,12 @@ function readTransport(node: JsonNode | undefined): Transport | undefined {
   return address && likelyTransports(asString(address)?.value ?? '')[0];
 }
 
-function readArguments(node: JsonNode | undefined): Argument[] {
+const nothing: readonly never[] = [];
+
+function readArguments(node: JsonNode | undefined): readonly Argument[] {
+  if (node === undefined) {
+    return nothing;
+  }
   const args: Argument[] = [];
   itemsOf(node).forEach((item, index) => {
     if (item.type === 'string') {
@@ -243,7 +248,10 @@ function readArguments(node: JsonNode | undefined): Argument[] {
   return args;
 }
 
-function readMap(node: JsonNode | undefined): NamedValue[] {
+function readMap(node: JsonNode | undefined): readonly NamedValue[] {
+  if (node === undefined) {
+    return nothing;
+  }
   const values: NamedValue[] = [];
   for (const property of propertiesOf(node)) {
     const value = asString(property.value);

@@ -96,6 +96,13 @@ function collect(
   }
 }
 
+/** Fields that are one string. */
+const whole = {
+  url: { kind: 'url' },
+  command: { kind: 'command' },
+  headersHelper: { kind: 'headersHelper' },
+} as const;
+
 /** What a string means; an argument is read beside all others. */
 function slotOf(
   { node, depth }: Entry,
@@ -121,7 +128,7 @@ function slotOf(
     case 'url':
     case 'command':
     case 'headersHelper':
-      return parents.length === depth ? { kind: field } : { kind: 'other', key: name };
+      return parents.length === depth ? whole[field] : { kind: 'other', key: name };
     default:
       return { kind: 'other', key: name };
   }
