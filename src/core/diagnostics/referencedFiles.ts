@@ -39,6 +39,8 @@ export interface FileMention {
   readonly path: string;
 }
 
+const nothing: readonly never[] = [];
+
 const certificateFlags =
   /^--?(?:(?:tls|ssl|mtls|client)[-_])?(?:cert(?:ificate)?|key|ca[-_]?cert|ca|ca[-_]?file|cert[-_]?file|key[-_]?file)$/;
 const certificateFile = /[\\/]|\.(?:pem|crt|cer|key|p12|pfx)$/i;
@@ -66,6 +68,10 @@ function runsElsewhere({ command }: McpServer): boolean {
 }
 
 function certificateArguments(server: McpServer, place: PlaceId): readonly FileMention[] {
+  // Each flag has one of these words in it, and most servers have no such flag.
+  if (!server.args.some(({ value }) => value[0] === '-' && /cert|key|ca/.test(value))) {
+    return nothing;
+  }
   return server.args.flatMap((argument, index) => {
     const { value } = argument;
     const equals = value.startsWith('-') ? value.indexOf('=') : -1;

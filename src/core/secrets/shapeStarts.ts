@@ -17,16 +17,25 @@ export function createShapeStarts(starts: readonly string[]): ShapeStarts {
   }
   return {
     isIn(value) {
+      // The code of the character before; 0 before the first, so that it is always a small integer.
+      let before = 0;
       for (let index = 0; index < value.length - 1; index++) {
-        const isCandidate = isStart[value.charCodeAt(index)] === 1 && !isWithinWord(value, index);
-        const group = isCandidate ? byPair.get(pairAt(value, index)) : undefined;
-        if (group?.some((start) => value.startsWith(start, index))) {
-          return true;
+        const code = value.charCodeAt(index);
+        if (isStart[code] === 1 && !isOfWord(before)) {
+          const group = byPair.get(pairAt(value, index));
+          if (group !== undefined && startsWithOne(value, index, group)) {
+            return true;
+          }
         }
+        before = code;
       }
       return false;
     },
   };
+}
+
+function startsWithOne(value: string, index: number, starts: readonly string[]): boolean {
+  return starts.some((start) => value.startsWith(start, index));
 }
 
 function pairAt(text: string, index: number): number {
@@ -34,8 +43,7 @@ function pairAt(text: string, index: number): number {
 }
 
 /** `task-…` holds no `sk-…`. */
-function isWithinWord(text: string, index: number): boolean {
-  const code = text.charCodeAt(index - 1);
+function isOfWord(code: number): boolean {
   return (
     (code >= 97 && code <= 122) ||
     (code >= 65 && code <= 90) ||

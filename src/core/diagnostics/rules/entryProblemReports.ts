@@ -9,17 +9,26 @@ type ProblemOf<Kind extends EntryProblem['kind']> = Extract<EntryProblem, { kind
  * each rule puts its own kind into words.
  */
 export function* reportEntryProblems<Kind extends EntryProblem['kind']>(
-  { servers }: McpConfig,
+  config: McpConfig,
   kind: Kind,
   describe: (server: McpServer, problem: ProblemOf<Kind>) => Report,
 ): Iterable<Report> {
-  for (const server of servers) {
+  for (const server of serversWithProblems(config)) {
     for (const problem of server.problems) {
       if (isOfKind(problem, kind)) {
         yield { server, ...describe(server, problem) };
       }
     }
   }
+}
+
+const known = new WeakMap<McpConfig, readonly McpServer[]>();
+
+/** Most servers have none, and a dozen rules ask. */
+function serversWithProblems(config: McpConfig): readonly McpServer[] {
+  const found = known.get(config) ?? config.servers.filter(({ problems }) => problems.length > 0);
+  known.set(config, found);
+  return found;
 }
 
 function isOfKind<Kind extends EntryProblem['kind']>(

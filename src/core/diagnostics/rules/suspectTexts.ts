@@ -18,6 +18,13 @@ export interface ReadText {
   readonly isTaken?: boolean;
 }
 
+/** Whether the entry has such a text at all, told cheaply: hardly one has. */
+export function hasSuspectText({ strings, headers }: McpServer): boolean {
+  return (
+    strings.some(({ value }) => isSuspect(value)) || headers.some(({ name }) => isSuspect(name))
+  );
+}
+
 /** The texts of an entry in which white space or an unseen character may stand. */
 export function* suspectTexts({
   transport,

@@ -3,7 +3,7 @@ import { rangeInString } from '../../../config/json';
 import type { McpConfig } from '../../../config/mcpConfig';
 import { findStrangeCharacters } from '../../../config/strangeCharacters';
 import type { Report, Rule } from '../../rule';
-import { suspectTexts, type ReadText } from '../suspectTexts';
+import { hasSuspectText, suspectTexts, type ReadText } from '../suspectTexts';
 
 export const valueWhitespace = {
   id: 'value-whitespace',
@@ -11,7 +11,7 @@ export const valueWhitespace = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      if (!server.isShadowed) {
+      if (!server.isShadowed && hasSuspectText(server)) {
         for (const text of suspectTexts(server)) {
           const report = checkEnds(config, text) ?? checkInside(config, text);
           if (report !== undefined) {

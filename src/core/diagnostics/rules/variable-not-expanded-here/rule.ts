@@ -13,7 +13,7 @@ export const variableNotExpandedHere = {
   severity: 'warning',
   *check({ config }) {
     for (const server of config.servers) {
-      if (!server.isShadowed) {
+      if (!server.isShadowed && hasReferenceInName(server)) {
         yield* reportNames(config, server);
       }
     }
@@ -28,12 +28,20 @@ export const variableNotExpandedHere = {
   },
 } satisfies Rule<'variable-not-expanded-here'>;
 
+function hasReferenceInName(server: McpServer): boolean {
+  return server.name.includes('${') || namedIn(server).some(({ name }) => name.includes('${'));
+}
+
+function namedIn(server: McpServer): readonly NamedValue[] {
+  return server.transport === 'stdio' ? server.env : server.headers;
+}
+
 function* reportNames(config: McpConfig, server: McpServer): Iterable<Report> {
   yield* reportName(config, server, server, 'the name of a server', server.path);
   const isLocal = server.transport === 'stdio';
   const field = isLocal ? 'env' : 'headers';
   const what = isLocal ? 'the name of a variable' : 'the name of a header';
-  for (const named of server[field]) {
+  for (const named of namedIn(server)) {
     yield* reportName(config, server, named, what, [...server.path, field, named.name]);
   }
 }

@@ -42,6 +42,10 @@ function isOfWindows({ command, args, env }: McpServer): boolean {
 }
 
 function isWindowsPath(value: string): boolean {
+  // Only `C:` and `%A` begin so, and nearly no text does.
+  if (value[1] !== ':' && value[0] !== '%') {
+    return false;
+  }
   return (
     /^[A-Za-z]:[\\/](?!\/)/.test(value) || /^%(?:APPDATA|LOCALAPPDATA|USERPROFILE)%/i.test(value)
   );
