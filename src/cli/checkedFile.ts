@@ -69,10 +69,10 @@ function coveredFile(
 }
 
 function credentialsByServer(config: McpConfig): ReadonlyMap<string | undefined, Set<string>> {
-  const byServer = new Map<string, Set<string>>();
+  const byServer = new Map<string | undefined, Set<string>>();
   for (const { server, leaf, secrets } of secretsIn(config)) {
-    const values = byServer.get(server.name) ?? new Set();
-    byServer.set(server.name, values);
+    const values = byServer.get(server?.name) ?? new Set();
+    byServer.set(server?.name, values);
     for (const { start, end } of secrets) {
       values.add(leaf.value.slice(start, end));
     }

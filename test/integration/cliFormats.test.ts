@@ -27,6 +27,8 @@ interface JsonReport {
       readonly rule: string;
       readonly category: string;
       readonly server: string | null;
+      readonly message: string;
+      readonly fixable: boolean;
       readonly jsonPath: readonly unknown[];
       readonly start: { readonly line: number; readonly character: number };
     }[];
@@ -107,6 +109,52 @@ describe('the output of mcp-auth check', () => {
         },
       ],
     });
+  });
+
+  it('in JSON tells a credential outside of the servers, and lists no server there', () => {
+    const cwd = folderWith({
+      '.mcp.json': JSON.stringify({
+        mcpServers: { a: { type: 'http', url: 'https://x.example' } },
+        b: { command: 'npx', args: ['x', '--api-key', key] },
+        notes: `the old one was ${github}`,
+      }),
+      '.claude-plugin/plugin.json': JSON.stringify({ name: 'p', description: github }),
+      '.claude.json': JSON.stringify({ notes: github, mcpServers: {} }),
+    });
+    const { stdout } = runCli(['check', '--place', 'auto', '--format', 'json'], { cwd });
+    const { files } = JSON.parse(stdout) as JsonReport;
+    const literals = files.map(({ path, servers, findings }) => ({
+      path,
+      servers: servers.map(({ name }) => name),
+      found: findings
+        .filter(({ rule }) => rule === 'secret-literal')
+        .map(({ message, server, jsonPath, fixable }) => [message, server, jsonPath, fixable]),
+    }));
+    const known = 'everyone with access to this file can use it.';
+    const unused = `${known} Claude Code makes no use of this part of the file. Remove the value.`;
+    assert.deepEqual(literals, [
+      {
+        path: '.claude-plugin/plugin.json',
+        servers: [],
+        found: [
+          [
+            `Literal GitHub token (ghp_…) in "description": ${known} Remove it from the file.`,
+            null,
+            ['description'],
+            false,
+          ],
+        ],
+      },
+      { path: '.claude.json', servers: [], found: [] },
+      {
+        path: '.mcp.json',
+        servers: ['a'],
+        found: [
+          [`Literal API key in argument "--api-key": ${unused}`, null, ['b', 'args', 2], false],
+          [`Literal GitHub token (ghp_…) in "notes": ${unused}`, null, ['notes'], false],
+        ],
+      },
+    ]);
   });
 
   it('in SARIF says where and how to repair it, relative to the folder', () => {
