@@ -1,5 +1,6 @@
 import { findFindings } from '../core/diagnostics/findFindings';
 import { checkedFile, fails, type CheckedFile } from './checkedFile';
+import { checkScripts, helperFilesOf, type HelperFile } from './checkScripts';
 import type { Command } from './commandLine';
 import { findConfigFiles, type FoundFile } from './configFiles';
 import { findingOptions, readSurroundings, type Surroundings } from './findingOptions';
@@ -19,7 +20,12 @@ export async function check(command: Extract<Command, { kind: 'check' }>): Promi
   const results = await mapLimited(found.files, filesAtOnce, (file) =>
     checkFile(file, surroundings).catch((error: Error) => error),
   );
-  const files = results.flatMap((result) => (result instanceof Error ? [] : [result]));
+  const checked = results.flatMap((result) => (result instanceof Error ? [] : [result]));
+  const scripts = checkScripts(
+    checked.flatMap((result) => result.scripts),
+    surroundings,
+  );
+  const files = [...checked.map(({ file }) => file), ...scripts];
   const failed = results.flatMap((result) => (result instanceof Error ? [result.message] : []));
   const problems = [...found.problems, ...failed];
   problems.forEach(say);
@@ -30,8 +36,17 @@ export async function check(command: Extract<Command, { kind: 'check' }>): Promi
   return fails(files, command.failOn) ? 1 : 0;
 }
 
-async function checkFile(file: FoundFile, surroundings: Surroundings): Promise<CheckedFile> {
+/** A configuration, and the scripts that it names: others may name the same. */
+interface CheckResult {
+  readonly file: CheckedFile;
+  readonly scripts: readonly HelperFile[];
+}
+
+async function checkFile(file: FoundFile, surroundings: Surroundings): Promise<CheckResult> {
   const { config } = await readConfig(file);
   const options = await findingOptions(file, config, surroundings);
-  return checkedFile(file.path, config, findFindings(config, options));
+  return {
+    file: checkedFile(file.path, config, findFindings(config, options)),
+    scripts: helperFilesOf(file, config, options.files),
+  };
 }

@@ -1,5 +1,6 @@
 import { rangeEnd, type OffsetRange } from '../core/base/range';
-import type { McpConfig } from '../core/config/mcpConfig';
+import type { McpConfig, McpServer } from '../core/config/mcpConfig';
+import type { PlaceId } from '../core/config/place';
 import type { Finding } from '../core/diagnostics/rule';
 import { CredentialRanges } from '../core/secrets/credentialRanges';
 import { findKnownShapes } from '../core/secrets/knownShapes';
@@ -11,7 +12,11 @@ import { severities } from './severities';
 /** What there is to say about one file. */
 export interface CheckedFile {
   readonly path: string;
-  readonly config: McpConfig;
+  /** That of a configuration, or `helper` for a script that one names. */
+  readonly place: PlaceId | 'helper';
+  readonly text: string;
+  /** Of a script none. */
+  readonly servers: readonly McpServer[];
   readonly findings: readonly Finding[];
   readonly credentials: CredentialRanges;
   /**
@@ -32,23 +37,42 @@ export function checkedFile(
   config: McpConfig,
   findings: readonly Finding[],
 ): CheckedFile {
-  const credentials = new CredentialRanges(config);
+  const { text, place, servers } = config;
   const byServer = credentialsByServer(config);
+  const parts = { path, place: place.id, text, servers, credentials: CredentialRanges.of(config) };
+  return coveredFile(parts, findings, (server) => byServer.get(server));
+}
+
+/** @param secrets where the rules find credentials in the script, whatever is reported of them */
+export function checkedScript(
+  path: string,
+  text: string,
+  secrets: readonly OffsetRange[],
+  findings: readonly Finding[],
+): CheckedFile {
+  const credentials = new CredentialRanges(text, secrets);
+  return coveredFile({ path, place: 'helper', text, servers: [], credentials }, findings);
+}
+
+function coveredFile(
+  file: Omit<CheckedFile, 'findings' | 'cover'>,
+  findings: readonly Finding[],
+  credentialsOf: (server: string | undefined) => Iterable<string> | undefined = () => [],
+): CheckedFile {
   const cover: CheckedFile['cover'] = (text, server, range) => {
-    const near = credentials
+    const near = file.credentials
       .within(range.offset - nearby, rangeEnd(range) + nearby)
-      .map((found) => config.text.slice(found.offset, rangeEnd(found)));
-    return coverIn(text, [...(byServer.get(server) ?? []), ...near]);
+      .map((found) => file.text.slice(found.offset, rangeEnd(found)));
+    return coverIn(text, [...(credentialsOf(server) ?? []), ...near]);
   };
-  const covered = findings.map((finding) => coverFinding(finding, cover));
-  return { path, config, credentials, cover, findings: covered };
+  return { ...file, cover, findings: findings.map((finding) => coverFinding(finding, cover)) };
 }
 
 function credentialsByServer(config: McpConfig): ReadonlyMap<string | undefined, Set<string>> {
-  const byServer = new Map<string, Set<string>>();
+  const byServer = new Map<string | undefined, Set<string>>();
   for (const { server, leaf, secrets } of secretsIn(config)) {
-    const values = byServer.get(server.name) ?? new Set();
-    byServer.set(server.name, values);
+    const values = byServer.get(server?.name) ?? new Set();
+    byServer.set(server?.name, values);
     for (const { start, end } of secrets) {
       values.add(leaf.value.slice(start, end));
     }

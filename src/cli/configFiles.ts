@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { placeOf, places, type Place } from '../core/config/place';
 import type { Inputs } from './commandLine';
-import { addRulesOf, isIgnored, rulesAbove, type IgnoreRules } from './ignoreRules';
+import { addRulesOf, isIgnored, rulesAbove, type IgnoreRules } from '../node/ignoreRules';
 import { describeError } from './describeError';
 
 export interface FoundFile {

@@ -29,7 +29,7 @@ export async function findingOptions(
   file: FoundFile,
   config: McpConfig,
   { environment, settings }: Surroundings,
-): Promise<FindingOptions> {
+): Promise<FindingOptions & { readonly files: FileFacts }> {
   return {
     environment,
     files: await readFiles(file, config),

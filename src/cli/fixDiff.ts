@@ -19,7 +19,7 @@ export function fixDiff(
   { style }: Terminal,
 ): string {
   const name = oneLine(path, 1000);
-  const mask = (text: string) => new CredentialRanges(parseMcpConfig(text, place)).maskText();
+  const mask = (text: string) => CredentialRanges.of(parseMcpConfig(text, place)).maskText();
   const patch = createTwoFilesPatch(name, name, mask(before), mask(after), '', '', {
     timeout: milliseconds,
     headerOptions: FILE_HEADERS_ONLY,

@@ -13,7 +13,8 @@ explain RULE                prints the page of a rule
 
 A folder is searched for .mcp.json, .claude-plugin/plugin.json, .claude.json and
 managed-mcp.json, apart from what .gitignore names. A file that is named is always
-looked at. Without a PATH it is the current folder; - is standard input.
+looked at. Without a PATH it is the current folder; - is standard input. Check also
+looks into the scripts that a headersHelper names.
 
 Options of check and fix:
   --fail-on LEVEL           exit with 1 from this severity on: error (default), warning,

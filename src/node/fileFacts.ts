@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { access, open, realpath, stat } from 'node:fs/promises';
+import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { FileFact, FileFacts } from '../core/diagnostics/fileFacts';
 import type { ReferencedFile } from '../core/diagnostics/referencedFiles';
 import { credentialsInDotEnv } from '../core/variables/credentialsInDotEnv';
-import { runGit } from './git';
+import { isIgnoredWithin } from './ignoreRules';
+import { readTextFile } from './readTextFile';
 
 /** A script or a `.env` above this size is looked at from outside alone. */
 const maxTextBytes = 256 * 1024;
@@ -31,23 +32,7 @@ export async function readFileFacts(
       }
     }),
   );
-  // Git is asked where it matters, and started for nothing else.
-  const secret = files.filter(({ path }) => holdsCredentials(facts.get(path)));
-  const ignored = await findIgnored(
-    folder,
-    secret.map(({ path }) => resolve(folder, path)),
-  );
-  for (const { path } of secret) {
-    const fact = facts.get(path);
-    if (ignored !== undefined && fact?.kind === 'file') {
-      facts.set(path, { ...fact, isIgnored: ignored.has(resolve(folder, path)) });
-    }
-  }
   return { look: (path) => facts.get(path) };
-}
-
-function holdsCredentials(fact: FileFact | undefined): boolean {
-  return fact?.kind === 'file' && (fact.credentials ?? []).length > 0;
 }
 
 async function readFact(
@@ -66,17 +51,25 @@ async function readFact(
     if (!status.isFile()) {
       return undefined;
     }
-    const text =
-      use !== 'certificate' && status.size <= maxTextBytes ? await readText(path) : undefined;
-    return {
-      kind: 'file',
-      ...(process.platform !== 'win32' && { isExecutable: await isExecutable(path) }),
-      ...(text !== undefined &&
-        (use === 'environment' ? { credentials: credentialsInDotEnv(text) } : { text })),
-    };
+    const isRead = use !== 'certificate' && status.size <= maxTextBytes;
+    const text = isRead ? await readTextFile(path, maxTextBytes) : undefined;
+    const rights = process.platform !== 'win32' && { isExecutable: await isExecutable(path) };
+    if (text === undefined) {
+      return { kind: 'file', ...rights };
+    }
+    return use === 'environment'
+      ? { kind: 'file', ...rights, ...(await readEnvironment(path, text, root)) }
+      : { kind: 'file', ...rights, text };
   } catch (error) {
     return isMissing(error) ? { kind: 'missing' } : undefined;
   }
+}
+
+/** Of a `.env` the names that hold credentials, and whether it could get into the repository. */
+async function readEnvironment(path: string, text: string, root: string) {
+  const credentials = credentialsInDotEnv(text);
+  const isIgnored = credentials.length > 0 ? await isIgnoredWithin(root, path) : undefined;
+  return { credentials, ...(isIgnored !== undefined && { isIgnored }) };
 }
 
 function isInside(root: string, path: string): boolean {
@@ -84,46 +77,11 @@ function isInside(root: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** `undefined` for a file that this user may not read: it is there all the same. */
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    // What stands there now may be another kind of file than a moment ago: it must not block.
-    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const buffer = Buffer.alloc(maxTextBytes);
-      const { bytesRead } = await file.read(buffer, 0, maxTextBytes, 0);
-      return new TextDecoder().decode(buffer.subarray(0, bytesRead));
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return undefined;
-  }
-}
-
 async function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     () => true,
     () => false,
   );
-}
-
-/** Those of `paths` that git ignores; `undefined` where it cannot tell, as outside a repository. */
-async function findIgnored(
-  cwd: string,
-  paths: readonly string[],
-): Promise<ReadonlySet<string> | undefined> {
-  if (paths.length === 0) {
-    return undefined;
-  }
-  const chunks: Buffer[] = [];
-  const input = paths.map((path) => `${path}\0`).join('');
-  const code = await runGit(['check-ignore', '--stdin', '-z'], { cwd, input }, (chunk) => {
-    chunks.push(chunk);
-    return true;
-  });
-  const isAnswer = code === 0 || code === 1;
-  return isAnswer ? new Set(Buffer.concat(chunks).toString('utf8').split('\0')) : undefined;
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Log } from 'sarif';
 import manifest from '../../package.json';
 import { allRules } from '../../src/core/diagnostics/rules/allRules';
@@ -15,6 +17,23 @@ const canaries = [
   'k9X2mQ7pL4vR8tW3',
 ];
 const [github = '', password = '', key = '', anthropic = '', query = ''] = canaries;
+
+interface JsonReport {
+  readonly files: readonly {
+    readonly path: string;
+    readonly place: string;
+    readonly servers: readonly { readonly name: string }[];
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly category: string;
+      readonly server: string | null;
+      readonly message: string;
+      readonly fixable: boolean;
+      readonly jsonPath: readonly unknown[];
+      readonly start: { readonly line: number; readonly character: number };
+    }[];
+  }[];
+}
 
 describe('the output of mcp-auth check', () => {
   it('in text shows each problem with its line', () => {
@@ -90,6 +109,52 @@ describe('the output of mcp-auth check', () => {
         },
       ],
     });
+  });
+
+  it('in JSON tells a credential outside of the servers, and lists no server there', () => {
+    const cwd = folderWith({
+      '.mcp.json': JSON.stringify({
+        mcpServers: { a: { type: 'http', url: 'https://x.example' } },
+        b: { command: 'npx', args: ['x', '--api-key', key] },
+        notes: `the old one was ${github}`,
+      }),
+      '.claude-plugin/plugin.json': JSON.stringify({ name: 'p', description: github }),
+      '.claude.json': JSON.stringify({ notes: github, mcpServers: {} }),
+    });
+    const { stdout } = runCli(['check', '--place', 'auto', '--format', 'json'], { cwd });
+    const { files } = JSON.parse(stdout) as JsonReport;
+    const literals = files.map(({ path, servers, findings }) => ({
+      path,
+      servers: servers.map(({ name }) => name),
+      found: findings
+        .filter(({ rule }) => rule === 'secret-literal')
+        .map(({ message, server, jsonPath, fixable }) => [message, server, jsonPath, fixable]),
+    }));
+    const known = 'everyone with access to this file can use it.';
+    const unused = `${known} Claude Code makes no use of this part of the file. Remove the value.`;
+    assert.deepEqual(literals, [
+      {
+        path: '.claude-plugin/plugin.json',
+        servers: [],
+        found: [
+          [
+            `Literal GitHub token (ghp_…) in "description": ${known} Remove it from the file.`,
+            null,
+            ['description'],
+            false,
+          ],
+        ],
+      },
+      { path: '.claude.json', servers: [], found: [] },
+      {
+        path: '.mcp.json',
+        servers: ['a'],
+        found: [
+          [`Literal API key in argument "--api-key": ${unused}`, null, ['b', 'args', 2], false],
+          [`Literal GitHub token (ghp_…) in "notes": ${unused}`, null, ['notes'], false],
+        ],
+      },
+    ]);
   });
 
   it('in SARIF says where and how to repair it, relative to the folder', () => {
@@ -257,6 +322,148 @@ describe('the output of mcp-auth check', () => {
       assert.deepEqual({ args, leaks }, { args, leaks: [] });
       assert.ok(stdout.length > 1000, args.join(' '));
     }
+  });
+
+  describe('about the script of a headersHelper', () => {
+    const remote = (headersHelper: string) => ({
+      type: 'http',
+      url: 'https://mcp.example.com/mcp',
+      headersHelper,
+    });
+    const source = '${CLAUDE_PROJECT_DIR:-.}';
+    const script = [
+      '#!/bin/sh',
+      'set -eu',
+      `token="${github}" # was ${password}`,
+      `curl -sf --user "me:${password}" https://x.example/login`,
+      'printf \'{"Authorization": "Bearer %s"}\' "$token"',
+      '',
+    ].join('\n');
+    const cwd = () => {
+      const folder = folderWith({
+        '.mcp.json': configOf({ a: remote(`${source}/scripts/headers.sh`) }),
+        'web/.mcp.json': configOf({ b: remote('/nowhere/else.sh') }),
+        'scripts/headers.sh': script,
+        'scripts/never-named.sh': script,
+      });
+      chmodSync(join(folder, 'scripts/headers.sh'), 0o755);
+      return folder;
+    };
+    const expected = [
+      ['helper-secret-literal', 2, 7],
+      ['helper-network-without-timeout', 3, 0],
+      ['helper-secret-literal', 3, 20],
+    ];
+
+    it('in JSON is a file of the place "helper", without servers', () => {
+      const { code, stdout } = runCli(['check', '--format', 'json'], { cwd: cwd() });
+      const { files } = JSON.parse(stdout) as JsonReport;
+      assert.equal(code, 1);
+      assert.deepEqual(
+        files.map(({ path, place, servers }) => [path, place, servers.map(({ name }) => name)]),
+        [
+          ['.mcp.json', 'project', ['a']],
+          ['web/.mcp.json', 'project', ['b']],
+          ['scripts/headers.sh', 'helper', []],
+        ],
+      );
+      assert.deepEqual(
+        files[2]?.findings.map(({ rule, start }) => [rule, start.line, start.character]),
+        expected,
+      );
+      assert.deepEqual(
+        files[2]?.findings.map(({ category, server, jsonPath }) => [category, server, jsonPath]),
+        expected.map(() => ['helper', null, []]),
+      );
+    });
+
+    it('in text covers its credentials, also those of a rule that is off', () => {
+      const folder = cwd();
+      writeFileSync(
+        join(folder, 'settings.json'),
+        JSON.stringify({ 'mcpAuth.rules': { 'helper-secret-literal': 'off' } }),
+      );
+      const all = runCli(['check'], { cwd: folder }).stdout;
+      const some = runCli(['check', '--settings', 'settings.json'], { cwd: folder }).stdout;
+      assert.match(all, /^scripts\/headers\.sh\n {2}3:8 {2}error .*\n +3 │ token="•••" # was /m);
+      assert.match(some, /\n +4 │ curl -sf --user "me:•••" https:\/\/x\.example\/login\n/);
+      assert.deepEqual(
+        canaries.filter((canary) => some.includes(canary)),
+        [],
+      );
+    });
+
+    it('in SARIF and for GitHub stands at its lines', () => {
+      const folder = cwd();
+      const log = JSON.parse(runCli(['check', '--format', 'sarif'], { cwd: folder }).stdout) as Log;
+      const results = (log.runs[0]?.results ?? []).filter(
+        ({ locations }) =>
+          locations?.[0]?.physicalLocation?.artifactLocation?.uri === 'scripts/headers.sh',
+      );
+      assert.deepEqual(
+        results.map(({ ruleId, locations }) => [
+          ruleId,
+          (locations?.[0]?.physicalLocation?.region?.startLine ?? 0) - 1,
+          (locations?.[0]?.physicalLocation?.region?.startColumn ?? 0) - 1,
+        ]),
+        expected,
+      );
+      const fingerprints = results.map((result) => JSON.stringify(result.partialFingerprints));
+      assert.equal(new Set(fingerprints).size, results.length);
+      const { stdout } = runCli(['check', '--format', 'github'], { cwd: folder });
+      assert.equal(stdout.split('file=scripts/headers.sh,').length - 1, expected.length);
+    });
+
+    it('is told once, and as the settings want it', () => {
+      const folder = folderWith({
+        'a/.mcp.json': configOf({ a: remote('${CLAUDE_PROJECT_DIR:-.}/h.sh') }),
+        'b/.mcp.json': configOf({ b: remote('../a/h.sh') }),
+        'a/h.sh': script,
+        '.vscode/settings.json': JSON.stringify({
+          'mcpAuth.rules': { 'helper-network-without-timeout': 'off' },
+          'mcpAuth.suppressed': [
+            { rule: 'helper-secret-literal', file: 'a/h.sh', reason: 'of a demo' },
+          ],
+        }),
+      });
+      const rulesOf = (args: readonly string[]) => {
+        const { stdout } = runCli(['check', '--format', 'json', ...args], { cwd: folder });
+        const { files } = JSON.parse(stdout) as JsonReport;
+        return files
+          .filter(({ place }) => place === 'helper')
+          .map(({ path, findings }) => [path, ...findings.map(({ rule }) => rule)]);
+      };
+      assert.deepEqual(
+        {
+          plain: rulesOf([]),
+          settled: rulesOf(['--settings', '.vscode/settings.json']),
+          absolute: rulesOf([join(folder, 'a')]).map(([path]) => path),
+        },
+        {
+          plain: [['a/h.sh', ...expected.map(([rule]) => rule)]],
+          settled: [['a/h.sh']],
+          absolute: [join(folder, 'a/h.sh')],
+        },
+      );
+    });
+
+    it('is not there for a script outside of the folder, or in no known language', () => {
+      const folder = folderWith({
+        'in/.mcp.json': configOf({
+          a: remote('../out.sh'),
+          b: remote('./program'),
+          c: remote('./linked.sh'),
+        }),
+        'in/program': '\u007fELF',
+        'out.sh': script,
+      });
+      symlinkSync(join(folder, 'out.sh'), join(folder, 'in/linked.sh'));
+      const { stdout } = runCli(['check', '--format', 'json'], { cwd: join(folder, 'in') });
+      assert.deepEqual(
+        (JSON.parse(stdout) as JsonReport).files.map(({ path }) => path),
+        ['.mcp.json'],
+      );
+    });
   });
 
   it('controls no terminal', () => {

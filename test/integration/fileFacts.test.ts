@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,14 @@ describe('facts about files', () => {
     const facts = await readFileFacts(join(root, '.mcp.json'), [{ path, use }], root);
     return facts.look(path);
   }
+
+  async function isIgnored(path: string): Promise<boolean | undefined> {
+    const fact = await look(path, 'environment');
+    return fact?.kind === 'file' ? fact.isIgnored : undefined;
+  }
+
+  const isIgnoredByGit = (path: string) =>
+    spawnSync('git', ['check-ignore', '--quiet', path], { cwd: root }).status === 0;
 
   it('tell a script with its text and whether it may be executed', async () => {
     write('scripts/a.sh', 'echo ü\n', 0o755);
@@ -97,18 +105,83 @@ describe('facts about files', () => {
     const exposed = await look('.env', 'environment');
     write('.gitignore', '.env\n');
     const ignored = await look('.env', 'environment');
-    git('add', '--force', '.env');
-    const tracked = await look('.env', 'environment');
     const known = { kind: 'file', isExecutable: false, credentials: ['TOKEN'] };
     assert.deepEqual(
-      [plain, exposed, ignored, tracked],
-      [
-        known,
-        { ...known, isIgnored: false },
-        { ...known, isIgnored: true },
-        { ...known, isIgnored: false },
-      ],
+      [plain, exposed, ignored],
+      [known, { ...known, isIgnored: false }, { ...known, isIgnored: true }],
     );
+  });
+
+  describe('about what git ignores', () => {
+    /** Each ignore file with its text, and whether git then takes `a/b/.env` in. */
+    const cases: readonly (readonly [
+      files: Readonly<Record<string, string>>,
+      expected: boolean,
+    ])[] = [
+      [{}, false],
+      [{ '.gitignore': '.env' }, true],
+      [{ '.gitignore': '/.env' }, false],
+      [{ 'a/b/.gitignore': '*' }, true],
+      [{ '.gitignore': '.env', 'a/.gitignore': '!.env' }, false],
+      [{ '.gitignore': 'a/', 'a/.gitignore': '!.env', 'a/b/.gitignore': '!.env' }, true],
+      [{ '.gitignore': 'a/*\n!a/b' }, false],
+      [{ '.git/info/exclude': 'b/' }, true],
+      [{ '.git/info/exclude': '.env', 'a/.gitignore': '!.env' }, false],
+      [{ '.gitignore': '# .env\n\\#.env' }, false],
+    ];
+    for (const [files, expected] of cases) {
+      it(`agree with git: ${JSON.stringify(files)}`, async () => {
+        mkdirSync(join(root, 'a/b'), { recursive: true });
+        git('init', '--quiet');
+        write('a/b/.env', `TOKEN=${token}\n`);
+        Object.entries(files).forEach(([path, text]) => write(path, text));
+        assert.deepEqual(
+          [await isIgnored('a/b/.env'), isIgnoredByGit('a/b/.env')],
+          [expected, expected],
+        );
+      });
+    }
+
+    it('follow the innermost repository', async () => {
+      mkdirSync(join(root, 'a/b'), { recursive: true });
+      write('.gitignore', 'b/');
+      write('a/b/.env', `TOKEN=${token}\n`);
+      // A submodule or a second work tree has a file there.
+      write('a/b/.git', 'gitdir: ../../modules/b\n');
+      assert.equal(await isIgnored('a/b/.env'), false);
+      write('a/b/.gitignore', '.env');
+      assert.equal(await isIgnored('a/b/.env'), true);
+    });
+
+    it('know nothing of a repository above the root', async () => {
+      git('init', '--quiet', folder);
+      write('.env', `TOKEN=${token}\n`);
+      assert.equal(await isIgnored('.env'), undefined);
+    });
+
+    it('read no ignore file through a link, and wait for none', async () => {
+      git('init', '--quiet');
+      write('.env', `TOKEN=${token}\n`);
+      writeFileSync(join(folder, 'outside'), '.env\n');
+      symlinkSync(join(folder, 'outside'), join(root, '.gitignore'));
+      assert.deepEqual([await isIgnored('.env'), isIgnoredByGit('.env')], [false, false]);
+      rmSync(join(root, '.gitignore'));
+      execFileSync('mkfifo', [join(root, '.gitignore')]);
+      assert.equal(await isIgnored('.env'), false);
+    });
+
+    it('start nothing', async () => {
+      git('init', '--quiet');
+      write('.env', `TOKEN=${token}\n`);
+      write('.gitignore', '.env');
+      const path = process.env['PATH'];
+      try {
+        process.env['PATH'] = '';
+        assert.equal(await isIgnored('.env'), true);
+      } finally {
+        process.env['PATH'] = path;
+      }
+    });
   });
 
   it('are what the rules say something about', async () => {

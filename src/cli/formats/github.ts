@@ -28,8 +28,8 @@ export function formatGithub({ files, problems }: CheckReport): string {
     .join('');
 }
 
-function toCommands({ path, config, findings }: CheckedFile): readonly string[] {
-  const map = new LineMap(config.text);
+function toCommands({ path, text, findings }: CheckedFile): readonly string[] {
+  const map = new LineMap(text);
   return findings.map(({ rule, severity, message, range }) => {
     const start = map.positionAt(range.offset);
     const end = map.positionAt(rangeEnd(range));

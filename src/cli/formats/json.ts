@@ -10,12 +10,12 @@ export function formatJson({ files }: CheckReport): string {
   return printJson({ version: 1, files: files.map(toJson) });
 }
 
-function toJson({ path, config, findings, cover }: CheckedFile) {
-  const map = new LineMap(config.text);
+function toJson({ path, place, text, servers, findings, cover }: CheckedFile) {
+  const map = new LineMap(text);
   return {
     path,
-    place: config.place.id,
-    servers: config.servers.map((server) => ({
+    place,
+    servers: servers.map((server) => ({
       name: cover(server.name, server.name, server.nameRange),
       transport: server.transport ?? null,
       method: authMethodLabels[detectAuthMethod(server)],

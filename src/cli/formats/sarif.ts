@@ -62,8 +62,14 @@ function toDescriptor({ id, severity, category }: AnyRule): ReportingDescriptor 
 }
 
 function toResults(file: CheckedFile): readonly Result[] {
-  const map = new LineMap(file.config.text);
+  const map = new LineMap(file.text);
   const artifactLocation = locate(file.path);
+  const counts = new Map<string, number>();
+  const nextOf = (parts: string) => {
+    const count = counts.get(parts) ?? 0;
+    counts.set(parts, count + 1);
+    return count;
+  };
   return file.findings.map((finding) => {
     const { rule, severity, message, range, server } = finding;
     const fixes = toFixes(finding, file, artifactLocation, map);
@@ -80,7 +86,7 @@ function toResults(file: CheckedFile): readonly Result[] {
           }),
         },
       ],
-      partialFingerprints: { 'mcpAuthFinding/v1': fingerprint(finding) },
+      partialFingerprints: { 'mcpAuthFinding/v1': fingerprint(finding, nextOf) },
       ...(fixes.length > 0 && { fixes }),
     };
   });
@@ -127,8 +133,14 @@ function locate(path: string): ArtifactLocation {
     : { uri: below.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
-/** The same while a finding moves within its file. It is made of names only, not of values. */
-function fingerprint({ rule, server, path }: Finding): string {
+/**
+ * The same while a finding moves within its file. It is made of names only, not of values; where
+ * they do not tell findings apart, as in a script, their order does.
+ */
+function fingerprint({ rule, server, path }: Finding, nextOf: (parts: string) => number): string {
   const parts = JSON.stringify([rule, server ?? null, pointerOf(path)]);
-  return createHash('sha256').update(parts).digest('hex');
+  const count = nextOf(parts);
+  return createHash('sha256')
+    .update(count === 0 ? parts : `${parts} ${count}`)
+    .digest('hex');
 }

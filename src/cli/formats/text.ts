@@ -26,16 +26,16 @@ export function formatText({ files, problems }: CheckReport, terminal: Terminal)
 }
 
 function formatFile(
-  { path, config, findings, credentials }: CheckedFile,
+  { path, text, findings, credentials }: CheckedFile,
   terminal: Terminal,
 ): string {
-  const map = new LineMap(config.text);
+  const map = new LineMap(text);
   const positions = findings.map(({ range }) => map.positionAt(range.offset));
   const gutter = Math.max(...positions.map(({ line }) => String(line + 1).length)) + 2;
   const lines = findings.flatMap((finding, index) => {
     const { line, character } = positions[index] ?? { line: 0, character: 0 };
     const { source, marks } = codeFrame(
-      config.text,
+      text,
       finding.range,
       credentials,
       terminal.width - gutter - 3,
@@ -75,7 +75,12 @@ function summarize(files: readonly CheckedFile[], { style }: Terminal): string {
     const number = findings.filter((finding) => finding.severity === severity).length;
     return number === 0 ? [] : [style(styles[severity], count(number, severity))];
   });
-  const fixable = findings.filter(({ fixes }) => fixes?.().some(({ isSafe }) => isSafe)).length;
+  // A script is only looked at.
+  const fixable = files
+    .filter(({ place }) => place !== 'helper')
+    .flatMap((file) =>
+      file.findings.filter(({ fixes }) => fixes?.().some(({ isSafe }) => isSafe)),
+    ).length;
   const repair = fixable === 0 ? '' : ` "mcp-auth fix" repairs ${fixable}.`;
   return `${count(findings.length, 'problem')} in ${count(files.length, 'file')}: ${parts.join(', ')}.${repair}`;
 }

@@ -28,7 +28,7 @@ export class StringLeaf implements StringValue {
     private readonly parents: JsonPath,
     private readonly key: string | number,
   ) {
-    this.expands = isExpanded(field, entry.transport, parents.length - entry.depth);
+    this.expands = entry.isRead && isExpanded(field, entry.transport, parents.length - entry.depth);
   }
 
   get range(): OffsetRange {
@@ -47,26 +47,44 @@ export class StringLeaf implements StringValue {
 
 /** What its strings have in common. */
 interface Entry {
+  /** `undefined` for a string that stands in none. */
   readonly node: JsonNode | undefined;
+  readonly isRead: boolean;
   readonly transport: Transport | undefined;
   /** The length of its path. */
   readonly depth: number;
 }
 
-/** Every string value of an entry in the order of the text, whatever its transport. */
+/**
+ * Every string value of an entry in the order of the text, whatever its transport.
+ * @param isRead whether the entry stands where the client looks
+ */
 export function findStringLeaves(
   node: JsonNode | undefined,
   path: JsonPath,
   transport: Transport | undefined,
+  isRead = true,
 ): readonly StringLeaf[] {
   const leaves: StringLeaf[] = [];
-  const entry = { node, transport, depth: path.length };
+  const entry = { node, isRead, transport, depth: path.length };
   for (const { key, value } of propertiesOf(node)) {
     if (value !== undefined) {
       collect(leaves, entry, key, value, path, key);
     }
   }
   return leaves;
+}
+
+const noEntry: Entry = { node: undefined, isRead: false, transport: undefined, depth: 0 };
+
+/** A string that stands in no entry: its name is that of the nearest key. */
+export function strayLeaf(
+  value: string,
+  node: JsonNode,
+  parents: JsonPath,
+  key: string | number,
+): StringLeaf {
+  return new StringLeaf(value, node, noEntry, '', parents, key);
 }
 
 /** The client reads nothing deeper; an entry nested without end shall not end us. */
@@ -130,8 +148,12 @@ function slotOf(
     case 'headersHelper':
       return parents.length === depth ? whole[field] : { kind: 'other', key: name };
     default:
-      return { kind: 'other', key: name };
+      return { kind: 'other', key: node === undefined ? nearestKey([...parents, last]) : name };
   }
+}
+
+function nearestKey(path: JsonPath): string {
+  return path.findLast((step) => typeof step === 'string') ?? '';
 }
 
 const knownArguments = new WeakMap<JsonNode, readonly (string | undefined)[]>();

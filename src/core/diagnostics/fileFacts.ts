@@ -8,7 +8,7 @@ export type FileFact =
       readonly kind: 'file';
       /** `undefined` where the system has no such right. */
       readonly isExecutable?: boolean;
-      /** Whether git leaves it alone; `undefined` outside a repository or where git is not there. */
+      /** Whether an ignore file of its repository names it; `undefined` outside of one. */
       readonly isIgnored?: boolean;
       /** Of a script. */
       readonly text?: string;

@@ -27,6 +27,11 @@ export function isSuppressed(
   );
 }
 
+/** Whether a finding can be accepted alone: else all of its rule in the file are. */
+export function hasPlace({ server, path }: Pick<Finding, 'server' | 'path'>): boolean {
+  return server !== undefined || path.length > 0;
+}
+
 /** @see RFC 6901 §3 */
 export function pointerOf(path: Finding['path']): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

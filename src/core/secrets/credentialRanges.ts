@@ -18,47 +18,52 @@ const literal = /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*
 const none: readonly OffsetRange[] = [];
 
 /**
- * Where credentials stand in the text of a configuration, to be covered where it is shown. It knows
- * of more than the rules report: comments, other parts of the file, and texts that are not JSON.
+ * Where credentials stand in a text, to be covered where it is shown. It knows of more than the
+ * rules report: comments, other parts of a configuration, and texts that are not JSON.
  */
 export class CredentialRanges {
   private readonly pieces: readonly Piece[];
-  private readonly known = new Map<number, OffsetRange[]>();
   private readonly found = new Map<Piece, readonly OffsetRange[]>();
-  private readonly read: ReadonlySet<number>;
+  /** In order and apart from each other. */
+  private readonly known: readonly OffsetRange[];
 
-  constructor(private readonly config: McpConfig) {
-    const { text, servers, fileProblem } = config;
+  /**
+   * @param known those that were found by what the text means, in any order
+   * @param read where the strings begin in which there are no others
+   */
+  constructor(
+    private readonly text: string,
+    known: readonly OffsetRange[],
+    private readonly read: ReadonlySet<number> = new Set(),
+  ) {
     this.pieces = findPieces(text);
+    this.known = merge(known);
+  }
+
+  static of(config: McpConfig): CredentialRanges {
+    const { text, servers, fileProblem } = config;
+    const known = secretsIn(config).flatMap(({ leaf, secrets }) =>
+      secrets.map(({ start, end }) => rangeInString(text, leaf, start, end)),
+    );
     // In a text that is not JSON, a string may have lost the place that tells what it is.
     const leaves = fileProblem ? [] : servers.flatMap(({ strings }) => strings);
-    this.read = new Set(leaves.map(({ range }) => range.offset));
-    for (const { leaf, secrets } of secretsIn(config)) {
-      this.known.set(
-        leaf.range.offset,
-        secrets.map(({ start, end }) => rangeInString(text, leaf, start, end)),
-      );
-    }
+    return new CredentialRanges(text, known, new Set(leaves.map(({ range }) => range.offset)));
   }
 
   /** Those that `start`..`end` touches, in order and apart from each other. */
   within(start: number, end: number): readonly OffsetRange[] {
-    const ranges: OffsetRange[] = [];
-    for (let index = this.indexFrom(start); index < this.pieces.length; index++) {
-      const piece = this.pieces[index];
-      if (piece === undefined || piece.offset >= end) {
-        break;
-      }
-      ranges.push(...this.rangesIn(piece));
-    }
-    return ranges.filter((range) => range.offset < end && rangeEnd(range) > start);
+    const guessed = touching(this.pieces, start, end).flatMap((piece) => this.rangesIn(piece));
+    return merge([
+      ...touching(this.known, start, end),
+      ...guessed.filter((range) => range.offset < end && rangeEnd(range) > start),
+    ]);
   }
 
   /** The whole text with every credential covered. */
   maskText(): string {
-    const ranges = this.within(0, this.config.text.length);
+    const ranges = this.within(0, this.text.length);
     return applyEdits(
-      this.config.text,
+      this.text,
       ranges.map((range) => ({ range, newText: '•••' })),
     );
   }
@@ -70,27 +75,35 @@ export class CredentialRanges {
   }
 
   private look(piece: Piece): readonly OffsetRange[] {
-    const known = this.known.get(piece.offset) ?? none;
-    return this.read.has(piece.offset)
-      ? known
-      : merge([...known, ...guess(this.config.text, piece)]);
+    return this.read.has(piece.offset) ? none : guess(this.text, piece);
   }
+}
 
-  /** The index of the first piece that ends behind `offset`. */
-  private indexFrom(offset: number): number {
-    let low = 0;
-    let high = this.pieces.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const piece = this.pieces[middle];
-      if (piece !== undefined && rangeEnd(piece) <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+/** Those of `ranges`, which are in order and apart from each other, that `start`..`end` touches. */
+function touching<T extends OffsetRange>(
+  ranges: readonly T[],
+  start: number,
+  end: number,
+): readonly T[] {
+  const first = firstWhere(ranges, (range) => rangeEnd(range) > start);
+  const behind = firstWhere(ranges, (range) => range.offset >= end);
+  return ranges.slice(first, behind);
+}
+
+/** The index of the first of `items` for which `holds`, as it does for all that follow. */
+function firstWhere<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && !holds(item)) {
+      low = middle + 1;
+    } else {
+      high = middle;
     }
-    return low;
   }
+  return low;
 }
 
 function findPieces(text: string): readonly Piece[] {

@@ -1,7 +1,7 @@
 import { argumentCandidates } from './argumentCandidates';
 import type { Candidate, Context } from './candidate';
 import { judgeCandidate } from './judgeCandidate';
-import { findKnownShapes, type KnownShape } from './knownShapes';
+import { findKnownShapes, mayHoldKnownShape, type KnownShape } from './knownShapes';
 import { layerOf, sliceLayer, type Layer } from './layer';
 import { isSurelyPlain } from './quickLook';
 import { findDefaults, type ReferenceDefault } from './references';
@@ -59,6 +59,18 @@ export function readClosely(value: string, slot: SecretSlot): SecretReading {
 /** The literal credentials in a string. */
 export function findSecrets(value: string, slot: SecretSlot): readonly SecretMatch[] {
   return readSecrets(value, slot).secrets;
+}
+
+/** The credentials that their own form gives away, whatever the string is for. */
+export function findKnownSecrets(value: string, slot: SecretSlot): readonly SecretMatch[] {
+  if (!mayHoldKnownShape(value)) {
+    return nothing.secrets;
+  }
+  const defaults = findDefaults(value);
+  const shapes = inOrder(findKnownShapes(value, slotName(slot)));
+  return withoutOverlap(
+    shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
+  );
 }
 
 /** Where a placeholder stands in the place of a credential. */

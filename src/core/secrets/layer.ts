@@ -7,16 +7,36 @@ export interface Layer {
   readonly at: (index: number) => number;
 }
 
-export function layerOf(value: string): Layer {
-  return { text: value, at: (index) => index };
+/** A class: a long value has tens of thousands of stretches, and closures are dearer. */
+class Stretch implements Layer {
+  constructor(
+    readonly text: string,
+    readonly origin: Layer | undefined,
+    readonly start: number,
+  ) {}
+
+  at(index: number): number {
+    const own = this.start + index;
+    return this.origin === undefined ? own : this.origin.at(own);
+  }
 }
 
-export function sliceLayer({ text, at }: Layer, start: number, end = text.length): Layer {
-  return { text: text.slice(start, end), at: (index) => at(start + index) };
+export function layerOf(value: string): Layer {
+  return new Stretch(value, undefined, 0);
+}
+
+export function sliceLayer(layer: Layer, start: number, end = layer.text.length): Layer {
+  const text = layer.text.slice(start, end);
+  return layer instanceof Stretch
+    ? new Stretch(text, layer.origin, layer.start + start)
+    : new Stretch(text, layer, start);
 }
 
 export function trimLayer(layer: Layer): Layer {
   const { text } = layer;
+  if (text.trim().length === text.length) {
+    return layer;
+  }
   const start = text.length - text.trimStart().length;
   return sliceLayer(layer, start, Math.max(start, text.trimEnd().length));
 }
@@ -30,20 +50,22 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 };
 
 /** Reads the backslash escapes of a JSON or double-quoted shell string. @see RFC 8259 §7 */
-export function unescapeLayer({ text, at }: Layer): Layer {
+export function unescapeLayer(layer: Layer): Layer {
+  const { text } = layer;
   if (!text.includes('\\')) {
-    return { text, at };
+    return layer;
   }
   const characters: string[] = [];
   const offsets: number[] = [];
   for (let index = 0; index < text.length;) {
-    offsets.push(index);
+    offsets.push(layer.at(index));
     const [character, length] = readCharacter(text, index);
     characters.push(character);
     index += length;
   }
-  offsets.push(text.length);
-  return { text: characters.join(''), at: (index) => at(offsets[index] ?? text.length) };
+  const end = layer.at(text.length);
+  offsets.push(end);
+  return { text: characters.join(''), at: (index) => offsets[index] ?? end };
 }
 
 function readCharacter(text: string, index: number): readonly [character: string, length: number] {

@@ -17,7 +17,7 @@ const shortest = 3;
 export function textCandidates(untrimmed: Layer, context: Context): readonly Candidate[] {
   const layer = trimLayer(untrimmed);
   const { text } = layer;
-  if (text.length < shortest || context.depth === 0) {
+  if (text.length < shortest || context.depth === 0 || isPunctuation(text, context)) {
     return [];
   }
   const inner = { ...context, depth: context.depth - 1 };
@@ -47,6 +47,11 @@ export function textCandidates(untrimmed: Layer, context: Context): readonly Can
     ];
   }
   return pairCandidates(layer, inner) ?? wordCandidates(layer, inner) ?? urlCandidates(layer);
+}
+
+/** Neither a name nor an address stands in it, and none before it. */
+function isPunctuation(text: string, { name }: Context): boolean {
+  return name === undefined && !/[A-Za-z0-9]/.test(text) && !text.includes('://');
 }
 
 function namedCandidate(layer: Layer, context: Context): Candidate | undefined {
@@ -98,21 +103,30 @@ function isSeveralWords(layer: Layer, start: number): boolean {
 
 function splitPairs(layer: Layer): readonly Layer[] | undefined {
   for (const separator of [';', '\n', ',']) {
-    if (!layer.text.includes(separator)) {
-      continue;
-    }
-    let start = 0;
-    const stretches = layer.text.split(separator).map((part) => {
-      const stretch = sliceLayer(layer, start, start + part.length);
-      start += part.length + 1;
-      return stretch;
-    });
-    const filled = stretches.filter(({ text }) => text.trim() !== '');
-    if (filled.length > 1 && filled.every(({ text }) => spacedPair.test(text))) {
-      return filled;
+    const stretches = layer.text.includes(separator) ? splitAt(layer, separator) : [];
+    if (stretches.length > 1) {
+      return stretches;
     }
   }
   return undefined;
+}
+
+/** What stands between separators and is not blank; nothing where one of them is no pair. */
+function splitAt(layer: Layer, separator: string): readonly Layer[] {
+  const { text } = layer;
+  const stretches: Layer[] = [];
+  for (let start = 0; start <= text.length;) {
+    const next = text.indexOf(separator, start);
+    const end = next === -1 ? text.length : next;
+    const part = text.slice(start, end);
+    if (spacedPair.test(part)) {
+      stretches.push(sliceLayer(layer, start, end));
+    } else if (part.trim() !== '') {
+      return [];
+    }
+    start = end + 1;
+  }
+  return stretches;
 }
 
 function pairCandidate(layer: Layer, pattern: RegExp, context: Context): readonly Candidate[] {
@@ -131,9 +145,14 @@ function wordCandidates(layer: Layer, context: Context): readonly Candidate[] | 
   if (!context.hasWords || !/\s/.test(layer.text)) {
     return undefined;
   }
-  const words = shellWords(layer);
-  const args = words.map((word) => (unquoteLayer(word) ?? word).text);
-  return words.flatMap((word, index) =>
-    argumentCandidates(unquoteLayer(word) ?? word, index, args, context),
-  );
+  const words = shellWords(layer).map((word) => unquoteLayer(word) ?? word);
+  const args = words.map(({ text }) => text);
+  const candidates: Candidate[] = [];
+  for (const [index, word] of words.entries()) {
+    // Nothing as short is a credential; `:x` may be a user's name and password.
+    if (word.text.length >= shortest || word.text.includes(':')) {
+      candidates.push(...argumentCandidates(word, index, args, context));
+    }
+  }
+  return candidates;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/config/json';
 import type { Severity } from '../../core/diagnostics/rule';
 import { allRules } from '../../core/diagnostics/rules/allRules';
+import { hasPlace } from '../../core/diagnostics/suppression';
 import { setSeverity, settingsFileOf, suppress } from '../config/ruleSettings';
 import { UserFacingError } from '../ui/errorBoundary';
 
@@ -18,9 +19,12 @@ export interface ProblemArguments {
 export async function acceptProblem(target: unknown): Promise<void> {
   const problem = asProblem(target);
   const uri = vscode.Uri.parse(problem.uri, true);
+  const effect = hasPlace(problem)
+    ? 'It is not shown again'
+    : `No ${problem.rule} is shown in this file any more`;
   const reason = await vscode.window.showInputBox({
     title: `Accept this problem: ${problem.rule}`,
-    prompt: `${problem.message} It is not shown again; your reason is kept in ${settingsFileOf(uri)}.`,
+    prompt: `${problem.message} ${effect}; your reason is kept in ${settingsFileOf(uri)}.`,
     placeHolder: 'Why is this acceptable here?',
     ignoreFocusOut: true,
     validateInput: (value) =>

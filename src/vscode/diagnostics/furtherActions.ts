@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/diagnostics/rule';
+import { hasPlace } from '../../core/diagnostics/suppression';
 import type { ConfigFile } from '../../core/servers/serverStore';
 import type { ProblemArguments } from '../commands/acceptProblem';
 import type { FixAllArguments } from '../commands/fixAll';
@@ -30,7 +31,10 @@ export function fixAllActions(
   ];
 }
 
-/** How severe the rule is, and whether this one finding is accepted: the last of the list. */
+/**
+ * How severe the rule is, and whether this one finding is accepted: the last of the list. What has
+ * no place in the file, as in a script, can only be accepted with all of its rule.
+ */
 export function acceptActions(
   { uri }: vscode.TextDocument,
   findings: readonly Finding[],
@@ -44,10 +48,14 @@ export function acceptActions(
       const title = `Change severity of ${finding.rule}…`;
       return problemAction(uri, finding, title, 'mcpAuth.rule.setSeverity', severityKind);
     }),
-    ...findings.map((finding) => {
-      const title = `Accept this problem${which(finding)}…`;
-      return problemAction(uri, finding, title, 'mcpAuth.problem.accept', acceptKind);
-    }),
+    ...findings
+      .filter((finding) => hasPlace(finding) || firstOfRules.includes(finding))
+      .map((finding) => {
+        const title = hasPlace(finding)
+          ? `Accept this problem${which(finding)}…`
+          : `Accept every ${finding.rule} in this file…`;
+        return problemAction(uri, finding, title, 'mcpAuth.problem.accept', acceptKind);
+      }),
   ];
 }
 

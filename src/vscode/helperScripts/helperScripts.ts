@@ -3,6 +3,7 @@ import { findScriptFindings } from '../../core/diagnostics/findScriptFindings';
 import type { Finding } from '../../core/diagnostics/rule';
 import { affectsRules, readRuleSettings } from '../config/ruleSettings';
 import { toDiagnostic, toDiagnostics, toRange, toTextEdits } from '../convert';
+import { acceptActions } from '../diagnostics/furtherActions';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /** Shows what is wrong in the scripts that helpers run: as they are typed, else as they are saved. */
@@ -66,16 +67,24 @@ function findIn(uri: vscode.Uri, text: string): readonly Finding[] {
 }
 
 function actionsAt(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-  return findIn(document.uri, document.getText())
-    .filter((finding) => toRange(document, finding.range).intersection(range))
-    .flatMap((finding) =>
-      (finding.fixes?.() ?? []).map(({ title, edits }, index) => {
-        const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-        action.edit = new vscode.WorkspaceEdit();
-        action.edit.set(document.uri, toTextEdits(document, edits));
-        action.diagnostics = [toDiagnostic(document.uri, document, finding)];
-        action.isPreferred = index === 0;
-        return action;
-      }),
-    );
+  const findings = findIn(document.uri, document.getText()).filter((finding) =>
+    toRange(document, finding.range).intersection(range),
+  );
+  const diagnostics = findings.map((finding) => toDiagnostic(document.uri, document, finding));
+  const further = acceptActions(document, findings);
+  for (const action of further) {
+    action.diagnostics = diagnostics;
+  }
+  return [...findings.flatMap((finding) => fixesOf(document, finding)), ...further];
+}
+
+function fixesOf(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+  return (finding.fixes?.() ?? []).map(({ title, edits }, index) => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.set(document.uri, toTextEdits(document, edits));
+    action.diagnostics = [toDiagnostic(document.uri, document, finding)];
+    action.isPreferred = index === 0;
+    return action;
+  });
 }

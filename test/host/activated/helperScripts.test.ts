@@ -8,6 +8,7 @@ import {
   inWorkspace,
   lightbulbAt,
   open,
+  openLightbulb,
   replaceAll,
   rulesAt,
   take,
@@ -91,6 +92,38 @@ describe('a headers helper', () => {
     await waitForRules(helper, ['helper-network-without-timeout']);
     await vscode.workspace.fs.delete(uri);
     await waitForRules(helper, []);
+  });
+
+  it('has problems that can be made milder, or accepted, all of a rule at once', async () => {
+    const { helper } = await writeConfig('helper-accepted', `sh ${command}`);
+    await writeText(helper, script.replace(')\n', ')\ncurl --fail https://h.example\n'));
+    const rule = 'helper-network-without-timeout';
+    await waitForRules(helper, [rule, rule]);
+    await open(helper);
+    const actions = (await openLightbulb(helper, rule)).slice(-2);
+    const [diagnostic] = vscode.languages.getDiagnostics(helper);
+    const problem = {
+      uri: helper.toString(),
+      rule,
+      server: undefined,
+      path: [],
+      message: diagnostic?.message,
+    };
+    assert.deepEqual(
+      actions.map(({ title, command }) => [title, command?.command, command?.arguments]),
+      [
+        [`Change severity of ${rule}…`, 'mcpAuth.rule.setSeverity', [problem]],
+        [`Accept every ${rule} in this file…`, 'mcpAuth.problem.accept', [problem]],
+      ],
+    );
+    const accept = (entries: unknown) =>
+      vscode.workspace
+        .getConfiguration('mcpAuth', helper)
+        .update('suppressed', entries, vscode.ConfigurationTarget.Workspace);
+    await accept([{ file: 'helper-accepted/headers.sh', rule, reason: 'a demo' }]);
+    await waitForRules(helper, []);
+    await accept(undefined);
+    await waitForRules(helper, [rule, rule]);
   });
 
   it('is repaired by the lightbulb', async () => {

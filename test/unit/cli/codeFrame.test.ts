@@ -8,7 +8,7 @@ const password = 'hunter2Tq9vLm';
 /** The frame of `wanted` in `text`, as two lines. */
 function frame(text: string, wanted: string, width = 60): readonly [string, string] {
   const range = { offset: text.indexOf(wanted), length: wanted.length };
-  const credentials = new CredentialRanges(parseMcpConfig(text));
+  const credentials = CredentialRanges.of(parseMcpConfig(text));
   const { source, marks } = codeFrame(text, range, credentials, width);
   return [source, marks];
 }
@@ -24,7 +24,7 @@ describe('a line of source in a terminal', () => {
 
   it('has a mark behind its end where something is missing there', () => {
     const text = '{ "a": 1';
-    const credentials = new CredentialRanges(parseMcpConfig(text));
+    const credentials = CredentialRanges.of(parseMcpConfig(text));
     const { source, marks } = codeFrame(text, { offset: 8, length: 1 }, credentials, 60);
     assert.deepEqual([source, marks], ['{ "a": 1', '        ^']);
   });

@@ -9,6 +9,7 @@ const parts = [
   ...['{', '[', '$', '${', '${a:-', '${A', '$(', '{{', '%A', '${env:', '${a:-${', 'a: '],
   ...['Bearer ', 'Basic ', 'a://', 'a:a@', '/mcp', '?token=', '--header ', '-e A=', 'API_KEY='],
   ...['ghp_', 'eyJhbGciOiJ9.', '-----BEGIN PRIVATE KEY-----', 'your_', 'A1', 'npx ', '1.'],
+  ...[',\t', ',\t"', ';a=', 'a: b,'],
 ];
 
 /** Two files with the same text in every place that a rule reads, each below the size limit. */

@@ -6,7 +6,7 @@ const github = 'ghp_Zk3vQ9mTnB7xWc2LdR8sYh5JpA4gFe6uKo1N';
 const password = 'hunter2Tq9vLm';
 
 function mask(text: string): string {
-  return new CredentialRanges(parseMcpConfig(text)).maskText();
+  return CredentialRanges.of(parseMcpConfig(text)).maskText();
 }
 
 describe('the credentials in a text that is shown', () => {
@@ -59,7 +59,7 @@ describe('the credentials in a text that is shown', () => {
 
   it('are found where a stretch only touches them', () => {
     const text = `{"password":"${password}"}`;
-    const ranges = new CredentialRanges(parseMcpConfig(text));
+    const ranges = CredentialRanges.of(parseMcpConfig(text));
     const start = text.indexOf(password);
     const range = { offset: start, length: password.length };
     assert.deepEqual(

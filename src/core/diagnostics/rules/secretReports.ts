@@ -4,6 +4,7 @@ import { expressionsIn } from '../../config/expressionsIn';
 import { rangeInString } from '../../config/json';
 import type { McpConfig, McpServer } from '../../config/mcpConfig';
 import type { StringLeaf } from '../../config/stringLeaves';
+import type { SecretString } from '../../secrets/secretsIn';
 import { proposeVariableName } from '../../secrets/proposeVariableName';
 import type { Placeholder, SecretMatch } from '../../secrets/secretMatch';
 import type { Fix } from '../rule';
@@ -58,11 +59,11 @@ export function placeName(
  */
 export function moveToVariable(
   config: McpConfig,
-  server: McpServer,
-  leaf: StringLeaf,
+  { server, leaf }: SecretString,
   match: SecretMatch,
 ): readonly Fix[] {
-  if (!isReplaceable(config.text, leaf)) {
+  // Outside of servers nothing is expanded.
+  if (server === undefined || !isReplaceable(config.text, leaf)) {
     return [];
   }
   const variable = variableFor(config, server, leaf, match);

@@ -19,7 +19,7 @@ export const envFileTracked = {
         yield {
           ...placeOf(config, file),
           variables,
-          message: `${shown(file.path)} holds the values of ${names.join(', ')}${more}, and git does not ignore it: with the next commit they are in the repository. Add it to .gitignore.`,
+          message: `${shown(file.path)} holds the values of ${names.join(', ')}${more}, and no .gitignore of this repository names it, so they can get into a commit. Add it there.`,
         };
       }
     }

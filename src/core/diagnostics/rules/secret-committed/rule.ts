@@ -17,7 +17,7 @@ export const secretCommitted = {
         if (files.isCommitted(config.text.slice(range.offset, rangeEnd(range)))) {
           yield {
             range,
-            server,
+            ...(server && { server }),
             path: leaf.path,
             message:
               'This credential is in the history of the repository, where deleting it here leaves it. Replace it at its provider, then move the new one to a variable.',

@@ -11,7 +11,7 @@ export const secretPlaceholder = {
   severity: 'warning',
   *check({ config }) {
     for (const { server, leaf, placeholders } of secretsIn(config)) {
-      if (server.isShadowed || !isRead(server, leaf)) {
+      if (server === undefined || server.isShadowed || !isRead(server, leaf)) {
         continue;
       }
       for (const placeholder of placeholders) {

@@ -7,6 +7,7 @@ import {
   type JsonNode,
   type JsonProperty,
 } from '../../../config/json';
+import { findOutside } from '../../../config/outside';
 import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
 
@@ -14,14 +15,16 @@ export const serverOutsideServers = {
   id: 'server-outside-servers',
   category: 'loading',
   severity: 'information',
-  *check({ config: { text, root, place, fileProblem } }) {
+  *check({ config }) {
+    const { text, root, place, fileProblem } = config;
     const map = findValue(root, 'mcpServers');
     const isOther = place.allowsBareMap || place.serversOptional;
     if (root === undefined || map?.type !== 'object' || fileProblem || isOther) {
       return;
     }
+    const entries = new Set(findOutside(config).entries.map(({ node }) => node));
     for (const property of propertiesOf(root)) {
-      if (isServer(property)) {
+      if (property.value && entries.has(property.value) && !isPutAside(property)) {
         yield {
           range: property.keyRange,
           path: [property.key],
@@ -33,13 +36,9 @@ export const serverOutsideServers = {
   },
 } satisfies Rule<'server-outside-servers'>;
 
-/** What has a command or an address; a key such as `_github` has been put aside on purpose. */
-function isServer({ key, value }: JsonProperty): boolean {
-  return (
-    key !== 'mcpServers' &&
-    !/^[_$#]|^\/\//.test(key) &&
-    ['command', 'url'].some((field) => findValue(value, field)?.type === 'string')
-  );
+/** On purpose, by a key such as `_github`. */
+function isPutAside({ key }: JsonProperty): boolean {
+  return /^[_$#]|^\/\//.test(key);
 }
 
 /** Not safe to apply unseen: the server would be started from then on. */

@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
-import { readFile, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { readTextFile } from './readTextFile';
 
 /** What one folder says is to be ignored below it. */
 interface IgnoreLayer {
@@ -10,6 +11,9 @@ interface IgnoreLayer {
 
 /** From the outermost folder to the innermost. */
 export type IgnoreRules = readonly IgnoreLayer[];
+
+/** Longer than anybody writes by hand. */
+const maxPatternBytes = 1024 * 1024;
 
 /** As git compares names: on Linux case counts. */
 const ignorecase = process.platform === 'win32' || process.platform === 'darwin';
@@ -44,11 +48,11 @@ export async function addRulesOf(
   // A repository within another, such as a submodule, has only its own rules.
   const layers = isRepository ? [] : [...rules];
   const files = [
-    ...(isRepository ? [join(folder, '.git', 'info', 'exclude')] : []),
-    ...(names.includes('.gitignore') ? [join(folder, '.gitignore')] : []),
+    ...(isRepository ? [join('.git', 'info', 'exclude')] : []),
+    ...(names.includes('.gitignore') ? ['.gitignore'] : []),
   ];
   for (const file of files) {
-    const text = await readFile(file, 'utf8').catch(() => '');
+    const text = await readPatterns(folder, file);
     if (text !== '') {
       layers.push({ folder, patterns: ignore({ ignorecase }).add(text) });
     }
@@ -66,6 +70,44 @@ export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): 
     }
   }
   return false;
+}
+
+/**
+ * Whether git, by the ignore files between `root` and `path`, leaves `path` alone. Nothing outside
+ * of `root` is read, and nothing is started. `undefined` where no repository begins in between.
+ * @param path of a file somewhere in `root`
+ */
+export async function isIgnoredWithin(root: string, path: string): Promise<boolean | undefined> {
+  let rules: IgnoreRules = [];
+  let ignored: boolean | undefined;
+  for (const folder of foldersBetween(root, dirname(path))) {
+    if (await exists(join(folder, '.git'))) {
+      ignored = false;
+      rules = await addRulesOf(folder, ['.git', '.gitignore'], rules);
+    } else if (ignored === false) {
+      // What is in a folder that is ignored cannot be taken in again.
+      ignored = isIgnored(rules, folder, true);
+      rules = await addRulesOf(folder, ['.gitignore'], rules);
+    }
+  }
+  return ignored === false ? isIgnored(rules, path, false) : ignored;
+}
+
+/** `top`, then each folder on the way down to `bottom`, which is in it. */
+function foldersBetween(top: string, bottom: string): readonly string[] {
+  const names = relative(top, bottom).split(sep).filter(Boolean);
+  return [top, ...names.map((_, index) => join(top, ...names.slice(0, index + 1)))];
+}
+
+/** Of an ignore file that is what it seems: git follows no link there, and one may lead anywhere. */
+async function readPatterns(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  try {
+    const isPlain = (await realpath(path)) === join(await realpath(folder), name);
+    return isPlain ? ((await readTextFile(path, maxPatternBytes)) ?? '') : '';
+  } catch {
+    return '';
+  }
 }
 
 function exists(path: string): Promise<boolean> {
