@@ -1,5 +1,5 @@
 import type { McpConfig, McpServer } from '../config/mcpConfig';
-import type { StringValue } from '../config/json';
+import { asString, findValue, type StringValue } from '../config/json';
 import type { PlaceId } from '../config/place';
 import { helperPath, helpersIn } from '../helperScript/helperCommand';
 
@@ -130,17 +130,17 @@ export function environmentFilesIn(config: McpConfig): readonly EnvironmentFile[
   if (config.place.id !== 'project') {
     return [];
   }
-  const named = config.servers.flatMap((server) =>
-    server.strings.flatMap((leaf): readonly EnvironmentFile[] => {
-      const { slot, value } = leaf;
-      if (slot.kind !== 'other' || slot.key !== 'envFile') {
-        return [];
-      }
-      const path = value.replace(/^\$\{workspaceFolder\}[\\/]/, '').replace(/^(?:\.[\\/])+/, '');
-      const mention = { server, string: leaf, start: 0, pathInEntry: ['envFile'], path };
-      return /[$~%*\u0000]|^$/.test(path) ? [] : [{ path, mention }];
-    }),
-  );
+  const named: EnvironmentFile[] = [];
+  for (const server of config.servers) {
+    const string = asString(findValue(server.node, 'envFile'));
+    const path = string?.value
+      .replace(/^\$\{workspaceFolder\}[\\/]/, '')
+      .replace(/^(?:\.[\\/])+/, '');
+    if (string !== undefined && path !== undefined && !/[$~%*\u0000]|^$/.test(path)) {
+      const mention = { server, string, start: 0, pathInEntry: ['envFile'], path };
+      named.push({ path, mention });
+    }
+  }
   const beside = ['.env', '.env.local'].map((path) => ({ path, mention: undefined }));
   const files = [...beside, ...named];
   return [...new Map(files.map((file) => [file.path, file])).values()];
