@@ -109,8 +109,8 @@ describe('what is said of a variable', () => {
       const local = say(rule, { command: 'run', args: [value], env: { A: value } });
       const remote = say(rule, { ...http, headers: { 'X-A': value } });
       assert.deepEqual(
-        [...local, ...remote].map((message) => /passes it on|sends it/.exec(message)?.[0]),
-        ['passes it on', 'passes it on', 'sends it'],
+        [...local, ...remote].map((message) => /passes the text on|sends the text/.exec(message)?.[0]),
+        ['passes the text on', 'passes the text on', 'sends the text'],
       );
     }
   });

@@ -66,7 +66,7 @@ function* describeHome(
   const range = rangeInString(config.text, leaf, before.length, before.length + 1);
   const effect = isCommand
     ? 'Claude Code starts no shell and looks for a folder named ~, so the program is not found.'
-    : 'Claude Code starts no shell and passes it on as it stands: a program that does not expand it itself looks for a folder named ~.';
+    : 'Claude Code starts no shell and passes the text on as it is: a program that does not expand it itself looks for a folder named ~.';
   yield {
     range,
     server,

@@ -82,7 +82,7 @@ function describe(
   // A default is in the file, where no credential belongs.
   const orDefault = mayNameCredential(name) ? '' : `, or add a default: \${${name}:-…}`;
   return {
-    message: `${start} leaves the text \${${name}} and ${whatHappens(leaf)}.${env}${where} Set it before Claude Code starts${orDefault}.`,
+    message: `${start} does not expand \${${name}} and ${whatHappens(leaf)}.${env}${where} Set it before Claude Code starts${orDefault}.`,
   };
 }
 
