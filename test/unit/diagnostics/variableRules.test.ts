@@ -109,7 +109,9 @@ describe('what is said of a variable', () => {
       const local = say(rule, { command: 'run', args: [value], env: { A: value } });
       const remote = say(rule, { ...http, headers: { 'X-A': value } });
       assert.deepEqual(
-        [...local, ...remote].map((message) => /passes the text on|sends the text/.exec(message)?.[0]),
+        [...local, ...remote].map(
+          (message) => /passes the text on|sends the text/.exec(message)?.[0],
+        ),
         ['passes the text on', 'passes the text on', 'sends the text'],
       );
     }
@@ -125,7 +127,10 @@ describe('a repair of what another program would read', () => {
   }
   const cases: readonly [entry: object, isSafe: readonly (boolean | undefined)[]][] = [
     [{ args: ['$HOST', '--host=$HOST', '$HOME/x', '%APPDATA%\\x'] }, [true, false, false, false]],
-    [{ env: { A: 'Bearer $TOKEN', B: '{{NAME}}', C: '${env:A}/b' } }, [true, true, true]],
+    [
+      { env: { A: 'Bearer $TOKEN', B: '{{NAME}}', C: '${env:A}/b', D: '{{name}}' } },
+      [true, true, true, false],
+    ],
     [{ args: ['$(cmd)', '$GITHUB_TOKEN'] }, [undefined, false]],
     [{ command: 'node x.js' }, [true]],
     [{ command: 'node x.js', args: [] }, [true]],

@@ -22,13 +22,22 @@ export const commandUnsplit = {
           range: command.range,
           server,
           path: [...server.path, 'command'],
-          message: `This server will not start: Claude Code uses no shell and looks for a program with this whole text as its name. Write ${shown(program)} in "command", and what follows in "args".`,
+          message: `This server will not start: Claude Code uses no shell and looks for a program with this whole text as its name. ${advise(program, words)}`,
           fixes: () => split(config, server, words),
         };
       }
     }
   },
 } satisfies Rule<'command-unsplit'>;
+
+function advise(program: string, words: readonly string[]): string {
+  if (program.includes('=')) {
+    return 'Write the variable in "env", the program in "command" and its arguments in "args".';
+  }
+  return words.some((word) => /[&|;<>]/.test(word))
+    ? 'Start a shell where one is needed: "command": "sh", "args": ["-c", "…"].'
+    : `Write ${shown(program)} in "command", and what follows in "args".`;
+}
 
 /** Programs that are seldom started without an argument. */
 const launchers =
@@ -40,12 +49,15 @@ function hasArguments(command: string, [first = '', second = '']: readonly strin
   if (second === '' || first.includes('"')) {
     return false;
   }
-  if (launchers.test(name) || /^--?[A-Za-z]/.test(second)) {
+  if (launchers.test(name) || flag.test(second) || variable.test(first)) {
     return true;
   }
   const rest = command.slice(first.length);
   return /^[a-z][\w.+-]*$/.test(first) && !/[\\/]|\.(?:exe|cmd|bat)$/i.test(rest);
 }
+
+const flag = /^--?[A-Za-z][\w-]*(?:=|$)/;
+const variable = /^[A-Za-z_]\w*=/;
 
 /** Words without quotes and signs that a shell would read. */
 const plain = /^(?:[\w@%+=:,./\\^-]|\$\{[A-Za-z_]\w*\})+$/;
@@ -62,7 +74,12 @@ function split(
   const command = findValue(node, 'command');
   const args = findProperty(node, 'args')?.value;
   const isList = args === undefined || args.type === 'array';
-  if (node === undefined || command === undefined || !isList || !words.every(isPlain)) {
+  if (
+    node === undefined ||
+    command === undefined ||
+    !isList ||
+    ![program, ...words].every(isPlain)
+  ) {
     return [];
   }
   const list = words.map((word) => JSON.stringify(word)).join(', ');
@@ -79,6 +96,6 @@ function split(
   return [{ title: 'Split it into "command" and "args"', edits, isSafe }];
 }
 
-function isPlain(word: string): boolean {
-  return plain.test(word);
+function isPlain(word: string, index: number): boolean {
+  return plain.test(word) && !(index === 0 && variable.test(word));
 }

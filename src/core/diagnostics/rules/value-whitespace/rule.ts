@@ -53,7 +53,7 @@ function checkEnds(
   const edits = edges.filter(({ length }) => length > 0).map(removal);
   return {
     range: range ?? string.range,
-    message: `${name} ${where}. Claude Code warns of it and uses it with the value. Remove the white space.`,
+    message: `${name} ${where}. Claude Code warns of it and keeps it. Remove the white space.`,
     fixes: () => (isTaken ? [] : [{ title: 'Remove the white space', edits, isSafe: true }]),
   };
 }

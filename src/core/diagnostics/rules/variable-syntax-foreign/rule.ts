@@ -32,7 +32,7 @@ export const variableSyntaxForeign = {
           const range = rangeInString(text, leaf, reference.start, reference.end);
           const written = leaf.value.slice(reference.start, reference.end);
           const shownAs = written.startsWith('$(') ? '$(…)' : written;
-          const isMeant = isWhole || !reference.isAmbiguous;
+          const isMeant = !reference.isAmbiguous || (isWhole && isCapital(reference));
           yield {
             range,
             server,
@@ -75,6 +75,11 @@ function* describeHome(
     message: `"~" is how a shell would read the home folder. ${effect} Write \${${home ?? 'HOME'}} or the whole path.`,
     fixes: () => (home === undefined ? [] : [writeReference(`\${${home}}`, range, before === '')]),
   };
+}
+
+/** `{{name}}` is the field of a template as often. */
+function isCapital({ name }: ForeignReference): boolean {
+  return name === name?.toUpperCase();
 }
 
 /** Others see what is expanded in an argument or an address: a credential not without a look. */
