@@ -97,7 +97,7 @@ describe('the output of mcp-auth check', () => {
               category: 'variables',
               severity: 'warning',
               message:
-                'PATH_OF_B is not set in the environment of this command; unless its own settings set it, Claude Code sends the text ${PATH_OF_B} as it stands. Set it before Claude Code starts, or add a default: ${PATH_OF_B:-…}.',
+                'PATH_OF_B is not set in the environment of this command; unless its own settings set it, Claude Code does not expand ${PATH_OF_B} and sends the text as it is. Set it before Claude Code starts, or add a default: ${PATH_OF_B:-…}.',
               server: 'b',
               variables: ['PATH_OF_B'],
               jsonPath: ['mcpServers', 'b', 'url'],

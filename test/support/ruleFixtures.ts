@@ -95,6 +95,7 @@ export const fixtureEnvironment: Environment = environmentOf([
     API_HOST: 'x',
     OTHER: 'x',
     HOST: 'x',
+    HOME: 'x',
     DB_PASSWORD: 'x',
     OTEL_SET: 'x',
     CLAUDE_CODE_OAUTH_TOKEN: 'x',

@@ -141,7 +141,7 @@ const positiveInteger = expect(
   ({ type, value }) => type === 'number' && Number.isSafeInteger(value) && Number(value) > 0,
 );
 const nonEmptyString = expect(
-  'one string that is not empty',
+  'one string with at least one scope',
   ({ type, value }) => type === 'string' && value !== '',
 );
 const httpsUrl = expect('a URL that starts with https://', (node) => {
@@ -200,7 +200,10 @@ const oauthObject = objectOf({
 
 function oneOf(...values: readonly string[]): Check {
   return expect(
-    values.map((value) => `"${value}"`).join(' or '),
+    values
+      .map((value) => `"${value}"`)
+      .join(', ')
+      .replace(/, ([^,]+)$/, ' or $1'),
     (node) => node.type === 'string' && values.includes(String(node.value)),
   );
 }
@@ -217,7 +220,9 @@ const tools: Check = (property, parents, key) => {
   }
   return itemsOf(property.value).flatMap((item, index) => {
     if (item.type === 'object' && findProperty(item, 'name') === undefined) {
-      return [wrongType({ value: item, range: item }, [...path, index, 'name'], 'a string')];
+      return [
+        wrongType({ value: undefined, range: rangeOf(item) }, [...path, index, 'name'], 'a string'),
+      ];
     }
     return tool({ value: item, range: item }, path, index);
   });

@@ -40,6 +40,7 @@ function reasonFor({ error, offset }: ParseError, text: string): string {
   if (text[offset] === "'") {
     return 'strings need double quotes';
   }
+  const before = text.slice(0, offset);
   switch (printParseErrorCode(error)) {
     case 'InvalidCommentToken':
       return 'comments are not allowed';
@@ -69,9 +70,32 @@ function reasonFor({ error, offset }: ParseError, text: string): string {
     case 'InvalidNumberFormat':
     case 'UnexpectedEndOfNumber':
       return 'this is not a number that JSON knows';
+    case 'InvalidSymbol':
+      return reasonForSymbol(text, before);
     default:
-      return 'only strings in double quotes, numbers, true, false, null, { } and [ ] are values';
+      return onlyValues;
   }
+}
+
+const onlyValues =
+  'only strings in double quotes, numbers, true, false, null, { } and [ ] are values';
+
+/** A word without quotes: of another format, behind the end, as a key, or as a value. */
+function reasonForSymbol(text: string, before: string): string {
+  // A section of TOML or INI, or a key of YAML.
+  if (
+    /^\s*(?:\[\s*)?$/.test(before) &&
+    /^[ \t]*(?:\[[\w.-]+\][ \t\r]*$|[\w-]+[ \t]*[=:])/m.test(text)
+  ) {
+    return 'this is the syntax of another format. Write {"mcpServers": {…}}';
+  }
+  if (isJson(before)) {
+    return 'there is text after the end';
+  }
+  const isKey =
+    /[{,]\s*$/.test(before) &&
+    /^[^\s"'{}[\],:]{1,200}\s{0,20}:/.test(text.slice(before.length, before.length + 250));
+  return isKey ? 'a key needs double quotes' : onlyValues;
 }
 
 /** The offset of a comma that is followed only by white space up to the bracket at `offset`. */

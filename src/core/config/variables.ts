@@ -36,7 +36,7 @@ export function withDefaults(value: string): string {
   return result + value.slice(behind);
 }
 
-/** A way to write a variable that another program reads and Claude Code sends as it stands. */
+/** A way to write a variable that another program reads and Claude Code leaves as it is. */
 export interface ForeignReference {
   /** What the reader may know it from. */
   readonly origin: string;
@@ -46,6 +46,8 @@ export interface ForeignReference {
   readonly end: number;
   /** What Claude Code expands to the same; `undefined` where there is no such thing. */
   readonly replacement: string | undefined;
+  /** Other programs give a meaning to the same characters: a template, a date, a shell's text. */
+  readonly isAmbiguous: boolean;
 }
 
 interface ForeignSyntax {
@@ -53,6 +55,7 @@ interface ForeignSyntax {
   /** Sticky over the value; group 1 is the name. */
   readonly pattern: RegExp;
   readonly translate: (name: string) => string | undefined;
+  readonly isAmbiguous?: true;
 }
 
 const toReference = (name: string) => `\${${name}}`;
@@ -89,6 +92,7 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
     origin: 'templates',
     pattern: /\{\{\s{0,9}\.?([A-Za-z_][A-Za-z0-9_]*)\s{0,9}\}\}/y,
     translate: toReference,
+    isAmbiguous: true,
   },
   {
     origin: 'PowerShell',
@@ -97,19 +101,23 @@ const foreignSyntaxes: readonly ForeignSyntax[] = [
   },
   {
     origin: 'the Windows command prompt',
-    // Not the two hexadecimal digits of a percent-encoding.
-    pattern: /%(?![0-9A-F]{2}%)([A-Z_][A-Z0-9_]*)%/y,
+    // Not the two hexadecimal digits of a percent-encoding, nor the letters of a date: `%YT%H`.
+    pattern: /%(?![0-9A-F]{2}%)([A-Z_][A-Z0-9_]+)%(?![A-Za-z](?![A-Za-z]))/y,
     translate: toReference,
+    isAmbiguous: true,
   },
   {
     origin: 'a shell',
     pattern: /\$\(([^()]{1,500})\)/y,
     translate: () => undefined,
+    isAmbiguous: true,
   },
   {
     origin: 'a shell',
-    pattern: /(?<![^\s=:/@,;"'&])\$([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_=])/y,
+    // `$LATEST` is a version of AWS, `$SYS` a topic of MQTT.
+    pattern: /\$(?!(?:LATEST|DEFAULT|SYS)(?!\w))([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_=])/y,
     translate: toReference,
+    isAmbiguous: true,
   },
 ];
 
@@ -124,7 +132,7 @@ export function findForeignReferences(value: string): readonly ForeignReference[
   const found: ForeignReference[] = [];
   const candidate = /[$%{]/g;
   for (let at = candidate.exec(value); at !== null; at = candidate.exec(value)) {
-    const match = matchForeign(value, at.index);
+    const match = matchForeign(value, at.index, found.at(-1)?.end);
     if (match !== undefined) {
       found.push(match);
       candidate.lastIndex = match.end;
@@ -137,21 +145,29 @@ export function findForeignReferences(value: string): readonly ForeignReference[
 const foreignNames = new Set(['workspaceFolder', 'workspaceRoot', 'cwd', 'userHome']);
 const plainReference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/y;
 
-function matchForeign(value: string, start: number): ForeignReference | undefined {
+/** What stands before a `$NAME` that is not part of a password. */
+const beforeName = /[\s=:/@,;"'&]/;
+
+function matchForeign(
+  value: string,
+  start: number,
+  lastEnd: number | undefined,
+): ForeignReference | undefined {
   plainReference.lastIndex = start;
   const name = plainReference.exec(value)?.[1];
   if (name !== undefined && !foreignNames.has(name)) {
     return undefined;
   }
-  for (const { origin, pattern, translate } of foreignSyntaxes) {
+  const isInWord = start > 0 && start !== lastEnd && !beforeName.test(value.charAt(start - 1));
+  for (const { origin, pattern, translate, isAmbiguous = false } of foreignSyntaxes) {
     pattern.lastIndex = start;
     const match = pattern.exec(value);
-    if (match !== null) {
+    if (match !== null && !(isInWord && /^\$[A-Z_]/.test(match[0]))) {
       const end = start + match[0].length;
       const inside = match[1] ?? '';
-      const name =
-        /^[A-Za-z_]\w*$/.test(inside) && !match[0].startsWith('${input:') ? inside : undefined;
-      return { origin, name, start, end, replacement: translate(inside) };
+      const isName = /^[A-Za-z_]\w*$/.test(inside) && !/^\$(?:\{input:|\()/.test(match[0]);
+      const name = isName ? inside : undefined;
+      return { origin, name, start, end, replacement: translate(inside), isAmbiguous };
     }
   }
   return undefined;

@@ -102,9 +102,19 @@ describe('a variable for another program', () => {
     '{"a":1}',
     '$',
     'a$$b',
+    '%Y%m%d',
+    '%H%M%S',
+    '%YT%H:%M',
+    '$LATEST',
+    '$SYS/broker',
   ]) {
     it(`is not seen in ${value}`, () => assert.deepEqual(findForeignReferences(value), []));
   }
+
+  it('is seen behind another, and a command names none', () => {
+    const names = (value: string) => findForeignReferences(value).map(({ name }) => name);
+    assert.deepEqual([names('$FOO$A1'), names('$(cmd)')], [['FOO', 'A1'], [undefined]]);
+  });
 
   it('gets a name that is allowed', () => {
     assert.deepEqual(['my token-name', 'apiKey', '1st', ''].map(upperSnake), [

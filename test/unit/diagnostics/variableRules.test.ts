@@ -83,6 +83,70 @@ describe('variables', () => {
   });
 });
 
+describe('what is said of a variable', () => {
+  function say(rule: string, entry: object): readonly string[] {
+    const text = JSON.stringify({ mcpServers: { a: entry } });
+    return findFindings(parseMcpConfig(text), { environment })
+      .filter((finding) => finding.rule === rule)
+      .map(({ message }) => message);
+  }
+
+  it('invites no default where its name promises a credential', () => {
+    const said = ['MY_API_TOKEN', 'REGION', 'PWD'].flatMap((name) =>
+      say('variable-unset', { ...http, headers: { 'X-A': `\${${name}}` } }),
+    );
+    assert.deepEqual(
+      said.map((message) => message.includes('add a default')),
+      [false, true, true],
+    );
+  });
+
+  it('is passed on to a program and sent to a server', () => {
+    for (const [rule, value] of [
+      ['variable-unset', '${REGION}'],
+      ['variable-syntax-foreign', '$REGION'],
+    ] as const) {
+      const local = say(rule, { command: 'run', args: [value], env: { A: value } });
+      const remote = say(rule, { ...http, headers: { 'X-A': value } });
+      assert.deepEqual(
+        [...local, ...remote].map(
+          (message) => /passes the text on|sends the text/.exec(message)?.[0],
+        ),
+        ['passes the text on', 'passes the text on', 'sends the text'],
+      );
+    }
+  });
+});
+
+describe('a repair of what another program would read', () => {
+  function isSafe(entry: object): readonly (boolean | undefined)[] {
+    const text = JSON.stringify({ mcpServers: { a: { command: 'run', ...entry } } });
+    return findFindings(parseMcpConfig(text), { environment })
+      .filter(({ rule }) => rule === 'variable-syntax-foreign' || rule === 'command-unsplit')
+      .map(({ fixes }) => fixes?.()[0]?.isSafe);
+  }
+  const cases: readonly [entry: object, isSafe: readonly (boolean | undefined)[]][] = [
+    [{ args: ['$HOST', '--host=$HOST', '$HOME/x', '%APPDATA%\\x'] }, [true, false, false, false]],
+    [
+      { env: { A: 'Bearer $TOKEN', B: '{{NAME}}', C: '${env:A}/b', D: '{{name}}' } },
+      [true, true, true, false],
+    ],
+    [{ args: ['$(cmd)', '$GITHUB_TOKEN'] }, [undefined, false]],
+    [{ command: 'node x.js' }, [true]],
+    [{ command: 'node x.js', args: [] }, [true]],
+    [{ command: 'node x.js', args: ['a'] }, [false]],
+    [{ command: 'npx -y mcp-remote https://h.example' }, [false]],
+    [{ command: 'node x.js --token ${GITHUB_TOKEN}' }, [false]],
+    [{ command: 'node "x y.js"' }, [undefined]],
+    [{ command: 'node x.js', args: 'a' }, [undefined]],
+  ];
+  for (const [entry, expected] of cases) {
+    it(`of ${JSON.stringify(entry)} is applied unseen only where nothing else was meant`, () => {
+      assert.deepEqual(isSafe(entry), expected);
+    });
+  }
+});
+
 describe('messages and titles', () => {
   const secret = 'Zk3vQ9pL7xT2mW8nB4cR';
   it('repeat nothing that may be a credential', () => {

@@ -72,7 +72,7 @@ describe('the servers view', () => {
       '  URL | https://h.example/mcp',
       '  Headers | X-API-Key',
       '  UNSET_KEY | not set',
-      '  UNSET_KEY is not set where Claude Code would look. It sends the text ${UNSET_KEY} as it stands. Set it before Claude Code starts, or add a default: ${UNSET_KEY:-…}.',
+      '  UNSET_KEY is not set where Claude Code would look. It does not expand ${UNSET_KEY} and sends the text as it is. Set it before Claude Code starts.',
     ]);
     assert.ok(!JSON.stringify(file).includes(key));
   });

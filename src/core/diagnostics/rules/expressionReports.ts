@@ -46,6 +46,6 @@ function isOfKind<Kind extends Expression['kind']>(
 /** The variable of a header or an argument goes elsewhere, said as a verb. */
 export function whatHappens({ slot }: StringLeaf): string {
   return slot.kind === 'url' || slot.kind === 'header'
-    ? 'sends it as it stands'
-    : 'passes it on as it stands';
+    ? 'sends the text as it is'
+    : 'passes the text on as it is';
 }

@@ -3,6 +3,7 @@ import { authBasic } from './auth-basic/rule';
 import { authHeaderBlocksOauth } from './auth-header-blocks-oauth/rule';
 import { authSchemeDoubled } from './auth-scheme-doubled/rule';
 import { authSchemeMissing } from './auth-scheme-missing/rule';
+import { commandUnsplit } from './command-unsplit/rule';
 import { envFileTracked } from './env-file-tracked/rule';
 import { fieldIgnored } from './field-ignored/rule';
 import { fieldTypeWrong } from './field-type-wrong/rule';
@@ -68,6 +69,7 @@ export const rules = [
   serverTypeUnknown,
   serverUrlMissing,
   serverCommandMissing,
+  commandUnsplit,
   fieldTypeWrong,
   serverOutsideServers,
   keyDuplicate,

@@ -1,7 +1,7 @@
 import { rangeEnd, type OffsetRange } from '../../base/range';
 import { isBlankedName } from '../../config/dialects/blankedNames';
 import { expressionsIn } from '../../config/expressionsIn';
-import { rangeInString } from '../../config/json';
+import { rangeInString, type JsonPath } from '../../config/json';
 import type { McpConfig, McpServer } from '../../config/mcpConfig';
 import type { StringLeaf } from '../../config/stringLeaves';
 import type { SecretString } from '../../secrets/secretsIn';
@@ -31,14 +31,14 @@ const words: Readonly<Record<SecretMatch['kind'], string>> = {
 
 /** Where a credential stands, as it is said after "in". */
 export function placeName(
-  { slot }: StringLeaf,
+  { slot, path }: StringLeaf,
   { where, keyName }: Pick<SecretMatch, 'where' | 'keyName'>,
 ): string {
   switch (slot.kind) {
     case 'header':
-      return `header ${shown(slot.name)}`;
+      return isEntryOf(path, 'headers') ? `header ${shown(slot.name)}` : '"headers"';
     case 'env':
-      return `env ${shown(slot.name)}`;
+      return isEntryOf(path, 'env') ? `env ${shown(slot.name)}` : '"env"';
     case 'argument':
       return keyName && where !== 'positional' ? `argument ${shown(keyName)}` : 'an argument';
     case 'url':
@@ -51,6 +51,11 @@ export function placeName(
     case 'other':
       return shown(slot.key);
   }
+}
+
+/** Where a list or a string stands for the object, nothing in it has a name. */
+function isEntryOf(path: JsonPath, field: string): boolean {
+  return typeof path.at(-1) === 'string' && path.at(-2) === field;
 }
 
 /**

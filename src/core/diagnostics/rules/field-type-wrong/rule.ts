@@ -1,7 +1,8 @@
 import type { FieldTypeProblem } from '../../../config/entryProblems';
 import type { McpConfig } from '../../../config/mcpConfig';
 import { rangeEnd } from '../../../base/range';
-import { shown } from '../../words';
+import { maskSecrets } from '../../../secrets/maskSecrets';
+import { shown, typeInWords } from '../../words';
 import type { Fix, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
 
@@ -13,11 +14,39 @@ export const fieldTypeWrong = {
     yield* reportEntryProblems(config, 'field-type', (server, problem) => ({
       range: problem.range,
       path: [...server.path, ...problem.path],
-      message: `This server will not load: ${shown(problem.path.join('.'))} must be ${problem.expected}, not ${problem.found}.`,
+      message: `This server will not load: ${shown(problem.path.join('.'))} ${describe(config, problem)}`,
       fixes: () => quote(config, problem),
     }));
   },
 } satisfies Rule<'field-type-wrong'>;
+
+/** What is expected and what is there: the value itself where only its type is right. */
+function describe({ text }: McpConfig, { expected, found, range }: FieldTypeProblem): string {
+  if (found === 'nothing') {
+    return `is missing. It must be ${expected}.`;
+  }
+  const literal = text.slice(range.offset, rangeEnd(range));
+  const isNumber = found === 'number' && expected.includes('number');
+  const isText = found === 'string' && ofStrings.test(expected);
+  const other = isNumber
+    ? literal
+    : isText
+      ? literal === '""'
+        ? 'empty'
+        : shown(maskSecrets(beforeCredential(literal), slot))
+      : typeInWords(found);
+  return `must be ${expected}, not ${other}.`;
+}
+
+const ofStrings = /^(?:"|a URL|one string)/;
+const slot = { kind: 'other', key: '' } as const;
+
+/** Of an address what stands before user name and parameters. */
+function beforeCredential(literal: string): string {
+  const value = literal.slice(1, -1);
+  const end = value.search(/[?#@]/);
+  return end === -1 ? value : `${value.slice(0, value.indexOf('://') + 3)}…`;
+}
 
 /** A number or a truth value where a string is read: the same characters, in quotes. */
 function quote({ text }: McpConfig, { expected, found, range }: FieldTypeProblem): readonly Fix[] {

@@ -14,7 +14,7 @@ export const helperNetworkWithoutTimeout = {
 } satisfies ScriptRule<'helper-network-without-timeout'>;
 
 function describe(what: string, advice: string): string {
-  return `${what} waits here as long as the network lets it. After 10 seconds Claude Code gives up and connects without these headers, without a word. ${advice}`;
+  return `${what} waits here as long as the network lets it. After 10 seconds Claude Code gives up, connects without these headers and shows no error. ${advice}`;
 }
 
 function* checkShell({ text, shell }: ShellHelper): Iterable<ScriptReport> {

@@ -56,7 +56,7 @@ function problemOf(
 function report(problem: OutputProblem, range: OffsetRange, other: string): ScriptReport {
   return {
     range,
-    message: `${describe(problem, other)} Claude Code then ignores the helper without a word. It reads one JSON object of strings, such as {"Authorization": "Bearer …"}.`,
+    message: `${describe(problem, other)} Claude Code then ignores the helper and shows no error. It reads one JSON object of strings, such as {"Authorization": "Bearer …"}.`,
   };
 }
 

@@ -17,7 +17,7 @@ export const helperSlowerThanLimit = {
 } satisfies ScriptRule<'helper-slower-than-limit'>;
 
 const tooSlow =
-  'Claude Code waits 10 seconds for a helper, then connects without its headers, without a word. Wait less.';
+  'Claude Code waits 10 seconds for a helper, then connects without its headers and shows no error. Wait less.';
 const tooPatient =
   'Claude Code waits 10 seconds for a helper, so that this limit is never reached. With one below 10 the script can say on standard error what was slow.';
 

@@ -60,7 +60,8 @@ function checkClient(oauth: JsonNode): KeyReport | undefined {
 /** Scopes are separated by spaces. @see RFC 6749 §3.3 */
 function checkScopes({ text }: McpConfig, oauth: JsonNode): KeyReport | undefined {
   const scopes = asString(findProperty(oauth, 'scopes')?.value);
-  if (scopes === undefined || (scopes.value.trim() !== '' && !scopes.value.includes(','))) {
+  // Of the empty string `field-type-wrong` speaks: the server does not load.
+  if (!scopes?.value || (scopes.value.trim() !== '' && !scopes.value.includes(','))) {
     return undefined;
   }
   const { value, range } = scopes;
@@ -80,7 +81,7 @@ function checkScopes({ text }: McpConfig, oauth: JsonNode): KeyReport | undefine
     range,
     ...(!isCertain && { severity: 'information' }),
     message:
-      'Claude Code sends these scopes as they stand, and OAuth separates scopes by spaces: a comma becomes part of a name. Write a space in its place.',
+      'Claude Code sends this text unchanged, and OAuth separates scopes by spaces: a comma becomes part of a name. Write a space in its place.',
     fixes: () => [{ title: 'Separate by spaces', edits, isSafe: false }],
   };
 }

@@ -31,7 +31,7 @@ function describeMissing(text: string, server: McpServer): Report {
     return {
       range: misspelt.keyRange,
       path: [...server.path, misspelt.key],
-      message: `This server will not load: Claude Code reads "command", not ${shown(misspelt.key)}.`,
+      message: `This server will not load: Claude Code reads "command", not ${shown(misspelt.key)}. Rename the key.`,
       fixes: () => [
         { title: 'Rename to "command"', edits: [renameKey(misspelt, 'command')], isSafe: true },
       ],
@@ -42,12 +42,12 @@ function describeMissing(text: string, server: McpServer): Report {
     return {
       range: server.nameRange,
       message:
-        'This server will not load: it has neither a "command" to start nor a "url" to reach.',
+        'This server will not load: it has neither a "command" to start nor a "url" to reach. Add one of them, and "type": "http" with a "url".',
     };
   }
   return {
     range: server.nameRange,
-    message: `This server will not load: it has no "command", and for a remote server Claude Code reads "type" and "url", not "${remote}" alone.`,
+    message: `This server will not load: it has no "command", and for a remote server Claude Code reads "type" and "url", not "${remote}" alone. Write both, or a "command" to start.`,
     fixes: () => makeRemote(text, server, remote),
   };
 }

@@ -28,7 +28,7 @@ export const serverOutsideServers = {
         yield {
           range: property.keyRange,
           path: [property.key],
-          message: `Claude Code reads servers only inside "mcpServers", so ${shown(property.key)} is passed over without a word. Move it in.`,
+          message: `Claude Code reads servers only inside "mcpServers", so it does not load ${shown(property.key)}. Move it in.`,
           fixes: () => moveInto(text, root, map, property),
         };
       }

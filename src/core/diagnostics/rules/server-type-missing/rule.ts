@@ -20,7 +20,7 @@ export const serverTypeMissing = {
       return {
         range: other?.keyRange ?? server.nameRange,
         message: other
-          ? `This server will not load: Claude Code reads the transport from "type", not from ${shown(other.key)}.`
+          ? `This server will not load: Claude Code reads the transport from "type", not from ${shown(other.key)}. Rename the key.`
           : `This server will not load: it has a url but no type. Add "type": "${likely}".`,
         fixes: () =>
           other

@@ -31,7 +31,7 @@ function explain(found: string): string {
       return 'only connectors of claude.ai use type "claudeai-proxy".';
     default:
       return /^\$\{/.test(found)
-        ? `variables are not expanded in type, so ${shown(found)} is read as it stands.`
+        ? `variables are not expanded in type, so ${shown(found)} is read as the name of a type.`
         : `type ${shown(found)} is not known to Claude Code.`;
   }
 }

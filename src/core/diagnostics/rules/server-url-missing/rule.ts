@@ -21,8 +21,8 @@ export const serverUrlMissing = {
       return {
         range: other?.keyRange ?? server.nameRange,
         message: other
-          ? `This server will not load: Claude Code reads the address from "url", not from ${shown(other.key)}.`
-          : `This server will not load: a server of type "${server.transport}" needs a "url".`,
+          ? `This server will not load: Claude Code reads the address from "url", not from ${shown(other.key)}. Rename the key.`
+          : `This server will not load: a server of type "${server.transport}" needs a "url". Add the address of its MCP endpoint.`,
         fixes: () => (other ? [renameToUrl(other)] : []),
       };
     });

@@ -2,6 +2,7 @@ import { insertFirstProperty, wrapProperties } from '../../../config/edits';
 import { propertiesOf, type JsonNode } from '../../../config/json';
 import type { FileProblem, McpConfig } from '../../../config/mcpConfig';
 import type { Fix, Report, Rule } from '../../rule';
+import { typeInWords } from '../../words';
 
 export const serversKeyMissing = {
   id: 'servers-key-missing',
@@ -11,10 +12,13 @@ export const serversKeyMissing = {
     const problem = config.nextProblem ?? config.fileProblem;
     switch (problem?.kind) {
       case 'not-object':
-        yield report(problem, `Claude Code expects an object here, not ${problem.found}.`);
+        yield report(
+          problem,
+          `Claude Code expects an object here, not ${typeInWords(problem.found)}.`,
+        );
         return;
       case 'servers-not-object':
-        yield report(problem, `"mcpServers" must be an object, not ${problem.found}.`);
+        yield report(problem, `"mcpServers" must be an object, not ${typeInWords(problem.found)}.`);
         return;
       case 'servers-missing':
         yield { ...missing(problem), fixes: () => addKey(config, problem) };
@@ -36,8 +40,8 @@ function report({ range }: Located, reason: string): Report {
 
 function missing({ range, found }: Missing): Report {
   const reason = found
-    ? `Claude Code reads them from "mcpServers", not from "${found.key}".`
-    : 'The key "mcpServers" is missing.';
+    ? `Claude Code reads them from "mcpServers", not from "${found.key}". Rename the key.`
+    : 'The key "mcpServers" is missing. Put the servers under it: {"mcpServers": {…}}.';
   return { range, message: `No server in this file will load. ${reason}` };
 }
 

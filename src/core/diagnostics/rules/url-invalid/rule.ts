@@ -53,7 +53,7 @@ function findProblem(url: string): string | undefined {
   }
   return URL.canParse(url)
     ? undefined
-    : 'url is none that Claude Code can connect to. Write scheme and host, as in "https://mcp.example.com/mcp".';
+    : 'url has no form that Claude Code can connect to. Write scheme and host, as in "https://mcp.example.com/mcp".';
 }
 
 /** Not safe to apply unseen: the server would be asked from then on. */

@@ -41,7 +41,7 @@ function checkEnds(
   const [before, after] = edges;
   const range = start === 0 ? after : end === value.length ? before : string.range;
   if (end === 0 || isSchemeAlone(value)) {
-    const message = `${name} is ${end === 0 ? 'nothing but white space' : `"${value.trim()}" and white space: what belongs behind it is missing`}. Claude Code warns of it and uses the value as it stands. Write the whole value.`;
+    const message = `${name} is ${end === 0 ? 'nothing but white space' : `"${value.trim()}" and white space: what belongs behind it is missing`}. Claude Code warns of it and uses the value unchanged. Write the whole value.`;
     return { range: range ?? string.range, message };
   }
   const where =
@@ -53,7 +53,7 @@ function checkEnds(
   const edits = edges.filter(({ length }) => length > 0).map(removal);
   return {
     range: range ?? string.range,
-    message: `${name} ${where}. Claude Code warns of it and uses the value as it stands. Remove the white space.`,
+    message: `${name} ${where}. Claude Code warns of it and keeps it. Remove the white space.`,
     fixes: () => (isTaken ? [] : [{ title: 'Remove the white space', edits, isSafe: true }]),
   };
 }
@@ -78,7 +78,7 @@ function checkInside(
   }
   return {
     range: rangeInString(text, string, first.index, first.index + 1),
-    message: `${name} has ${first.description} in it, which Claude Code passes on as it stands. ${first.meant === '' ? 'Remove it.' : 'Write the plain one.'}`,
+    message: `${name} has ${first.description} in it, which Claude Code passes on unchanged. ${first.meant === '' ? 'Remove it.' : 'Write the plain one.'}`,
     fixes: () => {
       const edits = found.map(({ index, meant }) => ({
         range: rangeInString(text, string, index, index + 1),

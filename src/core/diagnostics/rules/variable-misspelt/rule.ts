@@ -18,7 +18,7 @@ export const variableMisspelt = {
       const nameRange = rangeInString(config.text, leaf, start + 2, start + 2 + name.length);
       const effect =
         defaultValue === undefined
-          ? `so Claude Code leaves the text \${${name}} and ${whatHappens(leaf)}`
+          ? `so Claude Code does not expand \${${name}} and ${whatHappens(leaf)}`
           : 'so its default is used';
       yield {
         range,

@@ -70,6 +70,6 @@ function reportReferences(
     server,
     path,
     variables: [name],
-    message: `Claude Code expands no variable in ${what}, so \${${name}} stays as it stands. Write the value itself.`,
+    message: `Claude Code expands no variable in ${what}, so the text \${${name}} stays. Write the value itself.`,
   }));
 }

@@ -1,5 +1,7 @@
-import type { Fix, Report, Rule } from '../../rule';
 import { isReadByShell } from '../../../config/expressionsIn';
+import { rangeInString, type StringValue } from '../../../config/json';
+import type { McpServer } from '../../../config/mcpConfig';
+import type { Fix, Report, Rule, RuleContext } from '../../rule';
 import { expandedExpressions, whatHappens, type PlacedExpression } from '../expressionReports';
 import { isPluginVariable } from '../pluginVariables';
 
@@ -7,7 +9,8 @@ export const variablePluginOnly = {
   id: 'variable-plugin-only',
   category: 'variables',
   severity: 'warning',
-  *check({ config, environment }) {
+  *check(context) {
+    const { config, environment } = context;
     if (config.place.expandsPluginVariables) {
       return;
     }
@@ -30,6 +33,12 @@ export const variablePluginOnly = {
         yield* describe(placed);
       }
     }
+    for (const server of config.servers) {
+      const { headersHelper, transport, isShadowed } = server;
+      if (headersHelper && transport !== 'stdio' && !isShadowed) {
+        yield* describeHelper(context, server, headersHelper);
+      }
+    }
   },
 } satisfies Rule<'variable-plugin-only'>;
 
@@ -48,6 +57,33 @@ function describe(placed: PlacedExpression<'reference'>): readonly Report[] {
   const message = `${name} is set for the server that is started, not where Claude Code reads this file, so it ${whatHappens(leaf)}. Write \${${name}:-.}: the folder in which Claude Code was started.`;
   return [{ ...common, message, fixes: () => [addDefault(range, name)] }];
 }
+
+/** Claude Code gives the folder of a plugin to the helpers of that plugin alone. */
+function* describeHelper(
+  { config, environment }: RuleContext,
+  server: McpServer,
+  helper: StringValue,
+): Iterable<Report> {
+  if (!helper.value.includes('CLAUDE_PLUGIN_')) {
+    return;
+  }
+  for (const match of helper.value.matchAll(inHelper)) {
+    const name = match[1] ?? match[2] ?? '';
+    const { kind } = environment.lookup(name);
+    if (kind === 'unset' || kind === 'unknown') {
+      const end = match.index + match[0].length;
+      yield {
+        range: rangeInString(config.text, helper, match.index, end),
+        server,
+        path: [...server.path, 'headersHelper'],
+        variables: [name],
+        message: `${name} is set for the helpers of a plugin only. The shell that runs this one finds it unset and reads nothing in its place. Write a path that is known without it.`,
+      };
+    }
+  }
+}
+
+const inHelper = /\$(?:\{(CLAUDE_PLUGIN_(?:ROOT|DATA))\}|(CLAUDE_PLUGIN_(?:ROOT|DATA))(?!\w))/g;
 
 function addDefault(range: Fix['edits'][number]['range'], name: string): Fix {
   const newText = `\${${name}:-.}`;

@@ -2,9 +2,10 @@ import { isReadByShell } from '../../../config/expressionsIn';
 import type { VariableState } from '../../../variables/environment';
 import type { Report, Rule } from '../../rule';
 import { carriesNoCredential, isAuthorization } from '../emptyCredential';
-import { expandedExpressions, type PlacedExpression } from '../expressionReports';
+import { expandedExpressions, whatHappens, type PlacedExpression } from '../expressionReports';
 import { meantName } from '../meantNames';
 import { isPluginVariable } from '../pluginVariables';
+import { mayNameCredential } from '../secretReferences';
 import { unsetReferences } from '../unsetReferences';
 import { isFilledInByWrapper } from '../wrapperVariables';
 
@@ -78,8 +79,10 @@ function describe(
   const env = isInEnv
     ? ' What stands in "env" of this server is for the started program, not for its arguments.'
     : '';
+  // A default is in the file, where no credential belongs.
+  const orDefault = mayNameCredential(name) ? '' : `, or add a default: \${${name}:-…}`;
   return {
-    message: `${start} sends the text \${${name}} as it stands.${env}${where} Set it before Claude Code starts, or add a default: \${${name}:-…}.`,
+    message: `${start} does not expand \${${name}} and ${whatHappens(leaf)}.${env}${where} Set it before Claude Code starts${orDefault}.`,
   };
 }
 
