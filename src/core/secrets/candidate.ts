@@ -5,6 +5,8 @@ import type { SecretKind, SecretPlace, Span } from './secretMatch';
 export interface Candidate extends Span {
   /** Decoded: without escapes and percent-encoding. */
   readonly text: string;
+  /** Where a character of `text` stands in the value. */
+  readonly at: Layer['at'];
   readonly kind: SecretKind;
   readonly where: SecretPlace;
   readonly keyName?: string;
@@ -29,10 +31,11 @@ export interface Context {
 /** A candidate that fills `layer`; brackets around a value are no part of it. */
 export function candidateAt(
   layer: Layer,
-  rest: Omit<Candidate, 'start' | 'end' | 'text'>,
+  rest: Omit<Candidate, 'start' | 'end' | 'text' | 'at'>,
 ): Candidate {
   const bare = trimLayer(layer);
-  return { text: bare.text, start: bare.at(0), end: bare.at(bare.text.length), ...rest };
+  const { text, at } = bare;
+  return { text, at, start: at(0), end: at(text.length), ...rest };
 }
 
 const schemes =

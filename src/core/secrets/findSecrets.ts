@@ -3,6 +3,7 @@ import type { Candidate, Context } from './candidate';
 import { judgeCandidate } from './judgeCandidate';
 import { findKnownShapes, type KnownShape } from './knownShapes';
 import { layerOf, sliceLayer, type Layer } from './layer';
+import { literalParts } from './literalParts';
 import { isSurelyPlain } from './quickLook';
 import { findDefaults, type ReferenceDefault } from './references';
 import {
@@ -37,10 +38,9 @@ const nothing: SecretReading = { secrets: [], placeholders: [] };
 export function readClosely(value: string, slot: SecretSlot): SecretReading {
   const defaults = findDefaults(value);
   const shapes = inOrder(findKnownShapes(value, slotName(slot)));
-  const judged = findCandidates(value, slot, defaults).map((candidate) => ({
-    candidate,
-    verdict: judgeCandidate(candidate),
-  }));
+  const judged = findCandidates(value, slot, defaults)
+    .flatMap(literalParts)
+    .map((candidate) => ({ candidate, verdict: judgeCandidate(candidate) }));
   const secrets = judged.filter(({ verdict }) => verdict === 'secret');
   const placeholders = judged.filter(({ verdict }) => verdict === 'placeholder');
   return {

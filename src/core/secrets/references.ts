@@ -6,7 +6,9 @@ export interface ReferenceDefault extends Span {
 }
 
 // Operators that Claude Code does not know count too: the literal is in the file all the same.
-const referenceWithDefault = /\$\{\s{0,9}(?:env:)?([A-Za-z_]\w{0,200}):?[-=]([^}]*)\}/g;
+// A default ends where another reference begins: that one has its own.
+const referenceWithDefault =
+  /\$\{\s{0,9}(?:env:)?([A-Za-z_]\w{0,200}):?[-=]((?:[^}$]|\$(?!\{))*)(?:\}|(?=\$\{))/g;
 
 export function findDefaults(value: string): readonly ReferenceDefault[] {
   if (!value.includes('${')) {
@@ -16,7 +18,7 @@ export function findDefaults(value: string): readonly ReferenceDefault[] {
   const closed = value.slice(0, value.lastIndexOf('}') + 1);
   return Array.from(closed.matchAll(referenceWithDefault), (match) => {
     const [whole, name = '', text = ''] = match;
-    const end = match.index + whole.length - 1;
+    const end = match.index + whole.length - (whole.endsWith('}') ? 1 : 0);
     return { name, start: end - text.length, end };
   });
 }

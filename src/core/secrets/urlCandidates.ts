@@ -64,7 +64,7 @@ function userInfo(layer: Layer, host: string, isWeb: boolean): readonly Candidat
           kind: isWeb ? 'password' : 'connection-string',
           where: 'userinfo',
         }),
-        text: percentDecode(password.text),
+        text: decodeLiteral(password.text),
         account: { isLocal: isLocalHost(host), user: percentDecode(layer.text.slice(0, colon)) },
       },
     ];
@@ -92,7 +92,7 @@ function parameters(layer: Layer): readonly Candidate[] {
       const end = part.index + whole.length;
       const stretch = sliceLayer(layer, end - value.length, end);
       const candidate = candidateAt(stretch, { ...name, where: 'query', keyName });
-      candidates.push({ ...candidate, text: percentDecode(candidate.text) });
+      candidates.push({ ...candidate, text: decodeLiteral(candidate.text) });
     }
   }
   return candidates;
@@ -133,6 +133,11 @@ function capability(path: Layer, host: string): readonly Candidate[] {
     start += segment.length + 1;
   });
   return candidates;
+}
+
+/** Beside a reference the text stays as written, so that its parts can be told apart. */
+function decodeLiteral(text: string): string {
+  return text.includes('${') ? text : percentDecode(text);
 }
 
 /** Total: what is no valid encoding stays as it is. @see RFC 3986 §2.1 */
