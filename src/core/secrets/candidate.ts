@@ -39,7 +39,7 @@ export function candidateAt(
 }
 
 const schemes =
-  /^(bearer|basic|token|apikey|api-key|key|bot|ssws|splunk|geniekey|dpop|oauth|zoho-oauthtoken|private-token|klaviyo-api-key)(?::?\s+|:)(?=\S)/i;
+  /^(bearer|basic|token|apikey|api-key|key|bot|ssws|splunk|geniekey|dpop|oauth|zoho-oauthtoken|private-token|klaviyo-api-key|sharedaccesssignature)(?::?\s+|:)(?=\S)/i;
 
 /** Any scheme, as only the Authorization header may be read. */
 const anyScheme = /^([a-z][a-z0-9-]{1,40})\s+(?=\S)/i;
@@ -62,6 +62,13 @@ export function afterScheme(layer: Layer, isAuthorization: boolean): SchemedValu
   const second = schemes.exec(behind.text.slice(0, 64))?.[0] ?? '';
   const rest = sliceLayer(behind, second.length);
   const isBasic = /^basic/i.test(second || match[0]);
+  const signature = /^s[a-z]{1,2}=.{0,2000}$/s.test(rest.text)
+    ? /(?<=(?:^|&)sig=)[^&\s]+/.exec(rest.text)
+    : null;
+  if (signature !== null) {
+    const { index, 0: text } = signature;
+    return { rest: sliceLayer(rest, index, index + text.length), isBasic };
+  }
   const parameter = /^(?:token|auth|key)=(?=[^=])/i.exec(rest.text);
   const value = sliceLayer(rest, parameter?.[0].length ?? 0);
   return { rest: unquoteLayer(value) ?? value, isBasic };

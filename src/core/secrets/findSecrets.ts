@@ -4,6 +4,7 @@ import { judgeCandidate } from './judgeCandidate';
 import { findKnownShapes, type KnownShape } from './knownShapes';
 import { layerOf, sliceLayer, type Layer } from './layer';
 import { literalParts } from './literalParts';
+import { findPackedTexts } from './packedTexts';
 import { isSurelyPlain } from './quickLook';
 import { findDefaults, type ReferenceDefault } from './references';
 import {
@@ -49,6 +50,7 @@ export function readClosely(value: string, slot: SecretSlot): SecretReading {
         candidateToMatch(candidate, firstWithin(candidate, shapes)),
       ),
       ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
+      ...packedMatches(value, slot),
     ]),
     placeholders: withoutOverlap(
       placeholders.map(({ candidate }) => candidateToPlaceholder(candidate)),
@@ -175,6 +177,20 @@ function shapeToMatch(
     where: defaultOf === undefined ? placeIn(slot) : 'default',
     ...(keyName !== undefined && { keyName }),
   };
+}
+
+/** All of a text that is packed is one credential: no part of it can be replaced by itself. */
+function packedMatches(value: string, slot: SecretSlot): readonly SecretMatch[] {
+  const keyName = slotName(slot);
+  return findPackedTexts(value)
+    .filter(({ text }) => findSecrets(text, { kind: 'other', key: '' }).length > 0)
+    .map(({ start, end }) => ({
+      start,
+      end,
+      kind: 'secret',
+      where: placeIn(slot),
+      ...(keyName !== undefined && { keyName }),
+    }));
 }
 
 function fromShape({ provider, prefix, isCritical }: KnownShape): Partial<SecretMatch> {

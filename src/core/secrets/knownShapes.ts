@@ -1,11 +1,13 @@
 import { isPublicName } from './credentialNames';
 import { isJwt, isServiceRoleJwt } from './jwt';
 import { hasOpaqueRun, isPublicValue } from './knownPublic';
+import { packedStarts } from './packedTexts';
 import { isPlaceholder } from './placeholders';
 import { findPrivateKeys } from './privateKeys';
 import { providers, sharedPrefixes, type Provider } from './providers';
 import type { SecretKind, Span } from './secretMatch';
 import { createShapeStarts } from './shapeStarts';
+import { findTelegramTokens, telegramMark } from './telegramTokens';
 
 /** A credential that its own form gives away, wherever it stands. */
 export interface KnownShape extends Span {
@@ -49,14 +51,33 @@ export function findKnownShapes(value: string, name: string | undefined): readon
     return [];
   }
   const isPublicSlot = name !== undefined && isPublicName(name);
-  return [...prefixed(value, isPublicSlot), ...jwts(value), ...findPrivateKeys(value)];
+  return [
+    ...prefixed(value, isPublicSlot),
+    ...jwts(value),
+    ...findPrivateKeys(value),
+    ...telegramTokens(value),
+  ];
 }
 
-const starts = createShapeStarts([...forms.map(({ prefix }) => prefix), 'eyJ', '-----BEGIN']);
+const starts = createShapeStarts([
+  ...forms.map(({ prefix }) => prefix),
+  ...packedStarts,
+  '-----BEGIN',
+]);
 
 /** Whether some part of `value` begins like a known form; most values have none. */
 export function mayHoldKnownShape(value: string): boolean {
-  return starts.isIn(value);
+  return starts.isIn(value) || value.includes(telegramMark);
+}
+
+const telegram = providers.find(({ name }) => name === 'Telegram');
+
+function telegramTokens(value: string): readonly KnownShape[] {
+  return Array.from(value.includes(telegramMark) ? findTelegramTokens(value) : [], (span) => ({
+    ...span,
+    kind: 'token',
+    ...(telegram && { provider: telegram }),
+  }));
 }
 
 function* prefixed(value: string, isPublicSlot: boolean): Iterable<KnownShape> {

@@ -42,7 +42,7 @@ const wholeReference = new RegExp(
     '`.*`',
     '%[sq]', // printf, in a script that writes the header
     '(?:process\\.env|import\\.meta\\.env|os\\.environ|env|secrets|vars|vault|inputs?)[.:[(].+',
-    '(?:op|vault|keychain|keyring|bws?|doppler|sops|file|ssm|sm|ref\\+\\w+|[a-z-]*secrets?(?:-?manager)?):.*',
+    '(?:op|vault|keychain|keyring|bws?|doppler|sops|gopass|1password|secretrefs?|file|ssm|sm|ref\\+\\w+|[a-z-]*secrets?(?:-?manager)?):.*',
     'arn:aws:(?:secretsmanager|ssm):.+',
     'projects/[^/]+/secrets/.+',
     '@Microsoft\\.KeyVault\\(.*',
