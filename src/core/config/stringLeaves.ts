@@ -103,19 +103,24 @@ function slotOf(
   parents: JsonPath,
   last: string | number,
 ): SecretSlot {
-  const name = String(last);
+  const name = nameOf(node, depth, parents, last);
   switch (field) {
     case 'headers':
       return { kind: 'header', name };
     case 'env':
       return { kind: 'env', name };
     case 'args':
-      return {
-        kind: 'argument',
-        index: Number(parents[depth + 1] ?? last),
-        command: asString(findValue(node, 'command'))?.value,
-        args: argumentsOf(node),
-      };
+      if (parents.length === depth) {
+        return { kind: 'command' };
+      }
+      return typeof (parents[depth + 1] ?? last) === 'string'
+        ? { kind: 'other', key: name }
+        : {
+            kind: 'argument',
+            index: Number(parents[depth + 1] ?? last),
+            command: asString(findValue(node, 'command'))?.value,
+            args: argumentsOf(node),
+          };
     case 'oauth':
       return { kind: 'oauth', key: name };
     case 'url':
@@ -125,6 +130,36 @@ function slotOf(
     default:
       return { kind: 'other', key: name };
   }
+}
+
+/**
+ * The nearest key that tells what a string is: of a list that of the list, of `{ "value": … }` the
+ * key before it, of `{ "name": …, "value": … }` in a list the name in it.
+ */
+function nameOf(
+  entry: JsonNode | undefined,
+  depth: number,
+  parents: JsonPath,
+  last: string | number,
+): string {
+  if (last === 'value' && typeof parents.at(-1) === 'number') {
+    const pair = nodeAt(entry, parents.slice(depth));
+    return asString(findValue(pair, 'name') ?? findValue(pair, 'key'))?.value ?? last;
+  }
+  const keys = [...parents.slice(depth), last].filter(isKey);
+  const nearest = keys.at(-1) ?? String(last);
+  return nearest === 'value' && keys.length > 2 ? (keys.at(-2) ?? nearest) : nearest;
+}
+
+function isKey(step: string | number): step is string {
+  return typeof step === 'string';
+}
+
+function nodeAt(node: JsonNode | undefined, path: JsonPath): JsonNode | undefined {
+  return path.reduce<JsonNode | undefined>(
+    (at, step) => (typeof step === 'number' ? at && itemsOf(at)[step] : findValue(at, step)),
+    node,
+  );
 }
 
 const knownArguments = new WeakMap<JsonNode, readonly (string | undefined)[]>();

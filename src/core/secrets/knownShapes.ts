@@ -59,6 +59,28 @@ export function findKnownShapes(value: string, name: string | undefined): readon
   ];
 }
 
+/** Forms behind a hyphen or an underscore: what a name is made of may hide them. */
+let hidden: readonly Form[] | undefined;
+
+/**
+ * The same also within longer names, such as `X-ghp_…`, to be covered where they are shown. It finds
+ * rather too much.
+ */
+export function findHiddenShapes(value: string): readonly Span[] {
+  hidden ??= forms.map((form) => ({
+    ...form,
+    pattern: new RegExp(`(?<=[_-])${escape(form.prefix)}(?:${form.source.body})`, 'g'),
+  }));
+  return hidden.flatMap(({ prefix, pattern }) =>
+    value.includes(`-${prefix}`) || value.includes(`_${prefix}`)
+      ? Array.from(value.matchAll(pattern), ({ index, 0: text }) => ({
+          start: index,
+          end: index + text.length,
+        })).filter(({ start, end }) => hasOpaqueRun(value.slice(start + prefix.length, end), 10))
+      : [],
+  );
+}
+
 const starts = createShapeStarts([
   ...forms.map(({ prefix }) => prefix),
   ...packedStarts,

@@ -10,14 +10,14 @@ export const packedStarts: readonly string[] = ['eyJ', 'eyA', 'ewo', 'ewk', 'ew0
 
 // The characters of a JWT or of a longer word behind it make it something else.
 const base64 =
-  /(?<![\w.+/-])(?:eyJ|eyA|ewo|ewk|ew0)[A-Za-z0-9+/_-]{16,}(?:=|%3D){0,2}(?![\w.+/=-])/gi;
+  /(?<![\w.+/-])(?:eyJ|eyA|ewo|ewk|ew0)[A-Za-z0-9+/_-]{16,}(?:=|%3[Dd]){0,2}(?![\w.+/=-])/g;
 const percentEncoded = /(?<![\w%])%7B[^\s&#"'`{}]{8,}/gi;
 
 /** The objects that a value holds in Base64 or percent-encoded, as registries pass settings. */
 export function findPackedTexts(value: string): readonly PackedText[] {
   return [
-    ...unpack(value, base64, decodeBase64),
-    ...unpack(value, percentEncoded, decodeURIComponent),
+    ...(value.includes('e') ? unpack(value, base64, decodeBase64) : []),
+    ...(value.includes('%7') ? unpack(value, percentEncoded, decodeURIComponent) : []),
   ];
 }
 
