@@ -111,7 +111,7 @@ function slotOf(
       return { kind: 'env', name };
     case 'args':
       if (parents.length === depth) {
-        return { kind: 'command' };
+        return { kind: 'argument', index: -1, command: undefined, args: [] };
       }
       return typeof (parents[depth + 1] ?? last) === 'string'
         ? { kind: 'other', key: name }

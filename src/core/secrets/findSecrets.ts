@@ -79,7 +79,7 @@ function findCandidates(
   const layer = layerOf(value);
   const context = contextOf(slot);
   const candidates =
-    slot.kind === 'argument'
+    slot.kind === 'argument' && slot.index >= 0
       ? argumentCandidates(layer, slot.index, slot.args, context)
       : textCandidates(layer, context);
   const ordered = inOrder(candidates);

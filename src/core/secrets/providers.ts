@@ -156,6 +156,8 @@ export const providers: readonly Provider[] = [
     kind: 'token',
     variable: 'GOOGLE_ACCESS_TOKEN',
   },
+  // An id that opens nothing without its secret. It is named all the same: whoever reads the file
+  // learns whose account it is, and the secret stands beside it as a rule.
   {
     name: 'AWS',
     prefixes: ['AKIA', 'ASIA'],
