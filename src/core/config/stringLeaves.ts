@@ -103,24 +103,15 @@ function slotOf(
   parents: JsonPath,
   last: string | number,
 ): SecretSlot {
+  if (field === 'args') {
+    return argumentSlot(node, depth, parents, last);
+  }
   const name = nameOf(node, depth, parents, last);
   switch (field) {
     case 'headers':
       return { kind: 'header', name };
     case 'env':
       return { kind: 'env', name };
-    case 'args':
-      if (parents.length === depth) {
-        return { kind: 'argument', index: -1, command: undefined, args: [] };
-      }
-      return typeof (parents[depth + 1] ?? last) === 'string'
-        ? { kind: 'other', key: name }
-        : {
-            kind: 'argument',
-            index: Number(parents[depth + 1] ?? last),
-            command: asString(findValue(node, 'command'))?.value,
-            args: argumentsOf(node),
-          };
     case 'oauth':
       return { kind: 'oauth', key: name };
     case 'url':
@@ -130,6 +121,23 @@ function slotOf(
     default:
       return { kind: 'other', key: name };
   }
+}
+
+/** A list is what the client reads; people write one string as well, or an object. */
+function argumentSlot(
+  node: JsonNode | undefined,
+  depth: number,
+  parents: JsonPath,
+  last: string | number,
+): SecretSlot {
+  const index = parents[depth + 1] ?? last;
+  if (typeof index === 'number') {
+    const command = asString(findValue(node, 'command'))?.value;
+    return { kind: 'argument', index, command, args: argumentsOf(node) };
+  }
+  return parents.length === depth
+    ? { kind: 'argument', index: -1, command: undefined, args: [] }
+    : { kind: 'other', key: nameOf(node, depth, parents, last) };
 }
 
 /**
@@ -142,6 +150,10 @@ function nameOf(
   parents: JsonPath,
   last: string | number,
 ): string {
+  // The usual case, without a list made for it.
+  if (typeof last === 'string' && last !== 'value') {
+    return last;
+  }
   if (last === 'value' && typeof parents.at(-1) === 'number') {
     const pair = nodeAt(entry, parents.slice(depth));
     return asString(findValue(pair, 'name') ?? findValue(pair, 'key'))?.value ?? last;

@@ -56,5 +56,10 @@ const wholeReference = new RegExp(
 
 /** Whether the value points at a credential instead of holding one. */
 export function isReference(value: string): boolean {
-  return reference.test(value) || wholeReference.test(value);
+  return reference.test(value) || isWholeReference(value);
+}
+
+/** Whether all of it is an address in a secret store, or another way to say where to look. */
+export function isWholeReference(value: string): boolean {
+  return wholeReference.test(value);
 }

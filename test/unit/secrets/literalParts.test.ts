@@ -14,7 +14,7 @@ describe('a credential beside a reference', () => {
   const cases: readonly (readonly [value: string, slot: SecretSlot, ...parts: string[]])[] = [
     [`Bearer \${A:-}${opaque}`, header('Authorization'), opaque],
     [`\${P}-${hex(32)}`, header('X-Api-Key'), hex(32)],
-    [`${hex(32)}-\${P}`, header('X-Api-Key'), `${hex(32)}-`],
+    [`${hex(32)}-\${P}`, header('X-Api-Key'), hex(32)],
     [`\${P}${opaque}`, env('API_KEY'), opaque],
     [flag, argument(flag), opaque],
     [`https://mcp.example.com/?api_key=\${P}${opaque}`, url, opaque],
@@ -33,7 +33,9 @@ describe('a credential beside a reference', () => {
 
   for (const value of [
     ...['Bearer ${T}', '${PREFIX}-production-eu', 'sk-${T}', '${A}:${B}', 'v2-${T}', '${A:-${B}}'],
-    ...['${open', '${A}${B}'],
+    ...['${open', '${A}${B}', 'Bearer ${T}; tenant=3f9a1c07-2b4d-4e6f-8a1b-9c0d7e5f3a21'],
+    ...['arn:aws:secretsmanager:eu-west-1:123456789012:secret:${ENV}-a1b2c3d4e5f6'],
+    ...['projects/acme/secrets/1a2b3c4d5e6f/${X}', '${HOME}/keys/9f8e7d6c5b4a.pem'],
   ]) {
     it(`is not what can be read in ${value}`, () =>
       deepStrictEqual(found(value, env('API_KEY')), []));
