@@ -1,6 +1,7 @@
 import { applyEdits, rangeBetween, rangeEnd, type OffsetRange } from '../base/range';
 import { rangeInString } from '../config/json';
 import type { McpConfig } from '../config/mcpConfig';
+import { readCredentialName } from './credentialNames';
 import { findSecrets } from './findSecrets';
 import { findHiddenShapes } from './knownShapes';
 import type { SecretSlot, Span } from './secretMatch';
@@ -168,13 +169,20 @@ function guess(text: string, piece: Piece): readonly OffsetRange[] {
   const found = [
     ...slots.flatMap((slot) => findSecrets(value, slot)),
     ...findHiddenShapes(value),
-    ...(piece.isLiteral ? [] : bareSecrets(value)),
+    ...(piece.isLiteral ? [] : [...bareSecrets(value), ...numbers(value, before)]),
   ];
   return found.map((match) =>
     isJson
       ? rangeInString(text, string, match.start, match.end)
       : rangeBetween(piece.offset + start + match.start, piece.offset + start + match.end),
   );
+}
+
+/** A number in the place of a password: a rule would call a short one common. */
+function numbers(value: string, before: string): readonly Span[] {
+  return /^\d{4,40}$/.test(value) && readCredentialName(before) !== undefined
+    ? [{ start: 0, end: value.length }]
+    : [];
 }
 
 /** In a text without quotes: each `name: value` between brackets and commas by itself. */
@@ -205,7 +213,11 @@ function decode(source: string): Decoded {
 
 function trim(source: string): Decoded {
   const start = /^[\s:,=/#*]*/.exec(source)?.[0].length ?? 0;
-  return { value: source.slice(start), isJson: false, start };
+  let end = source.length;
+  while (end > start && ' \t,;}]'.includes(source.charAt(end - 1))) {
+    end--;
+  }
+  return { value: source.slice(start, end), isJson: false, start };
 }
 
 /** In order, those that overlap made one. */

@@ -29,7 +29,7 @@ describe('the credentials in a text that is shown', () => {
     ],
     ['a comment', `{"mcpServers":{}} // token ${github}`, '{"mcpServers":{}} // token •••'],
     ['single quotes', `{'password': '${password}'}`, "{'password': '•••'}"],
-    ['no quotes', `{"password": ${password}}`, '{"password": •••'],
+    ['no quotes', `{"password": ${password}}`, '{"password": •••}'],
     ['a string that is not closed', `{"password": "${password}\n}`, '{"password": "•••\n}'],
     [
       'a flag and its value',
@@ -67,7 +67,7 @@ describe('the credentials in a text that is shown', () => {
       '{"mcpServers":{"a":{"env":{"API_KEY=•••":""}}}}',
     ],
     ['a part of a name', `{"mcpServers":{},"X-${github}":1}`, '{"mcpServers":{},"X-•••":1}'],
-    ['a number', '{"DB_PASSWORD": 8462917354\n}', '{"DB_PASSWORD": •••\n}'],
+    ['a number', '{"a":{"DB_PASSWORD": 84629173 } },', '{"a":{"DB_PASSWORD": ••• } },'],
   ];
   for (const [what, text, masked] of cases) {
     it(`are covered in ${what}`, () => assert.equal(mask(text), masked));
