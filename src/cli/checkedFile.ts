@@ -3,9 +3,9 @@ import type { McpConfig, McpServer } from '../core/config/mcpConfig';
 import type { PlaceId } from '../core/config/place';
 import type { Finding } from '../core/diagnostics/rule';
 import { CredentialRanges } from '../core/secrets/credentialRanges';
-import { findKnownShapes } from '../core/secrets/knownShapes';
+import { findHiddenShapes, findKnownShapes } from '../core/secrets/knownShapes';
 import { secretsIn } from '../core/secrets/secretsIn';
-import { inOrder } from '../core/secrets/spans';
+import { withoutOverlap } from '../core/secrets/spans';
 import type { Inputs } from './commandLine';
 import { severities } from './severities';
 
@@ -99,7 +99,8 @@ function coverIn(text: string, credentials: readonly string[]): string {
       covered = covered.replaceAll(value, '•••');
     }
   }
-  for (const { start, end } of inOrder(findKnownShapes(covered, undefined)).toReversed()) {
+  const shapes = [...findKnownShapes(covered, undefined), ...findHiddenShapes(covered)];
+  for (const { start, end } of withoutOverlap(shapes).toReversed()) {
     covered = `${covered.slice(0, start)}•••${covered.slice(end)}`;
   }
   return covered;

@@ -128,19 +128,15 @@ function slotOf(
   parents: JsonPath,
   last: string | number,
 ): SecretSlot {
-  const name = String(last);
+  if (field === 'args') {
+    return argumentSlot(node, depth, parents, last);
+  }
+  const name = nameOf(node, depth, parents, last);
   switch (field) {
     case 'headers':
       return { kind: 'header', name };
     case 'env':
       return { kind: 'env', name };
-    case 'args':
-      return {
-        kind: 'argument',
-        index: Number(parents[depth + 1] ?? last),
-        command: asString(findValue(node, 'command'))?.value,
-        args: argumentsOf(node),
-      };
     case 'oauth':
       return { kind: 'oauth', key: name };
     case 'url':
@@ -154,6 +150,57 @@ function slotOf(
 
 function nearestKey(path: JsonPath): string {
   return path.findLast((step) => typeof step === 'string') ?? '';
+}
+
+/** A list is what the client reads; people write one string as well, or an object. */
+function argumentSlot(
+  node: JsonNode | undefined,
+  depth: number,
+  parents: JsonPath,
+  last: string | number,
+): SecretSlot {
+  const index = parents[depth + 1] ?? last;
+  if (typeof index === 'number') {
+    const command = asString(findValue(node, 'command'))?.value;
+    return { kind: 'argument', index, command, args: argumentsOf(node) };
+  }
+  return parents.length === depth
+    ? { kind: 'argument', index: -1, command: undefined, args: [] }
+    : { kind: 'other', key: nameOf(node, depth, parents, last) };
+}
+
+/**
+ * The nearest key that tells what a string is: of a list that of the list, of `{ "value": … }` the
+ * key before it, of `{ "name": …, "value": … }` in a list the name in it.
+ */
+function nameOf(
+  entry: JsonNode | undefined,
+  depth: number,
+  parents: JsonPath,
+  last: string | number,
+): string {
+  // The usual case, without a list made for it.
+  if (typeof last === 'string' && last !== 'value') {
+    return last;
+  }
+  if (last === 'value' && typeof parents.at(-1) === 'number') {
+    const pair = nodeAt(entry, parents.slice(depth));
+    return asString(findValue(pair, 'name') ?? findValue(pair, 'key'))?.value ?? last;
+  }
+  const keys = [...parents.slice(depth), last].filter(isKey);
+  const nearest = keys.at(-1) ?? String(last);
+  return nearest === 'value' && keys.length > 2 ? (keys.at(-2) ?? nearest) : nearest;
+}
+
+function isKey(step: string | number): step is string {
+  return typeof step === 'string';
+}
+
+function nodeAt(node: JsonNode | undefined, path: JsonPath): JsonNode | undefined {
+  return path.reduce<JsonNode | undefined>(
+    (at, step) => (typeof step === 'number' ? at && itemsOf(at)[step] : findValue(at, step)),
+    node,
+  );
 }
 
 const knownArguments = new WeakMap<JsonNode, readonly (string | undefined)[]>();

@@ -37,13 +37,16 @@ export function argumentCandidates(
   if (flag === undefined) {
     return idWithSecret(layer, context) ?? textCandidates(layer, context);
   }
-  if (/^(?:-u|--(?:proxy-)?user)$/.test(flag)) {
+  if (userFlag.test(flag)) {
     return userWithPassword(layer, flag, context) ?? textCandidates(layer, context);
   }
   return readCredentialName(flag) === undefined
     ? textCandidates(layer, context)
     : textCandidates(layer, { ...context, where: inWords(context, 'flag'), name: flag });
 }
+
+/** curl's, its short form also behind others that take no value: `-su`. */
+const userFlag = /^(?:-[fgiIkLnNsSqv]{0,8}u|--(?:proxy-)?user)$/;
 
 const flagWithValue = /^(--?[A-Za-z][\w.-]{0,99})[=](?=.)/s;
 

@@ -5,6 +5,8 @@ import type { SecretKind, SecretPlace, Span } from './secretMatch';
 export interface Candidate extends Span {
   /** Decoded: without escapes and percent-encoding. */
   readonly text: string;
+  /** Where a character of `text` stands in the value. */
+  readonly at: Layer['at'];
   readonly kind: SecretKind;
   readonly where: SecretPlace;
   readonly keyName?: string;
@@ -29,14 +31,16 @@ export interface Context {
 /** A candidate that fills `layer`; brackets around a value are no part of it. */
 export function candidateAt(
   layer: Layer,
-  rest: Omit<Candidate, 'start' | 'end' | 'text'>,
+  rest: Omit<Candidate, 'start' | 'end' | 'text' | 'at'>,
 ): Candidate {
   const bare = trimLayer(layer);
-  return { text: bare.text, start: bare.at(0), end: bare.at(bare.text.length), ...rest };
+  const { text } = bare;
+  const at = (index: number) => bare.at(index);
+  return { text, at, start: at(0), end: at(text.length), ...rest };
 }
 
 const schemes =
-  /^(bearer|basic|token|apikey|api-key|key|bot|ssws|splunk|geniekey|dpop|oauth|zoho-oauthtoken|private-token|klaviyo-api-key)(?::?\s+|:)(?=\S)/i;
+  /^(bearer|basic|token|apikey|api-key|key|bot|ssws|splunk|geniekey|dpop|oauth|zoho-oauthtoken|private-token|klaviyo-api-key|sharedaccesssignature)(?::?\s+|:)(?=\S)/i;
 
 /** Any scheme, as only the Authorization header may be read. */
 const anyScheme = /^([a-z][a-z0-9-]{1,40})\s+(?=\S)/i;
@@ -59,6 +63,13 @@ export function afterScheme(layer: Layer, isAuthorization: boolean): SchemedValu
   const second = schemes.exec(behind.text.slice(0, 64))?.[0] ?? '';
   const rest = sliceLayer(behind, second.length);
   const isBasic = /^basic/i.test(second || match[0]);
+  const signature = /^s[a-z]{1,2}=.{0,2000}$/s.test(rest.text)
+    ? /(?<=(?:^|&)sig=)[^&\s]+/.exec(rest.text)
+    : null;
+  if (signature !== null) {
+    const { index, 0: text } = signature;
+    return { rest: sliceLayer(rest, index, index + text.length), isBasic };
+  }
   const parameter = /^(?:token|auth|key)=(?=[^=])/i.exec(rest.text);
   const value = sliceLayer(rest, parameter?.[0].length ?? 0);
   return { rest: unquoteLayer(value) ?? value, isBasic };

@@ -19,6 +19,13 @@ const lastWords: ReadonlyMap<string, CredentialName> = new Map([
   ...vague('secret', 'credential', 'credentials', 'creds'),
 ]);
 
+/** Words that mean a credential behind some others only: `ACCESS_CODE`, not `STATUS_CODE`. */
+const codes: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['code', new Set(['access', 'pass', 'pin', 'security', 'backup', 'recovery', 'unlock'])],
+  ['seed', new Set(['otp', 'totp', 'hotp', 'mfa', 'wallet'])],
+  ['pin', new Set(['wallet', 'card', 'account', 'login', 'user', 'device', 'unlock', 'sim'])],
+]);
+
 /** Endings of names written as one word: `PGPASSWORD`, `accesstoken`. */
 const endings: readonly (readonly [ending: string, kind: SecretKind])[] = [
   ['password', 'password'],
@@ -37,7 +44,7 @@ const identifyingKeys = new Set(
   (
     'public publishable anon primary foreign sort partition cache project issue site space hot ' +
     'shortcut object row group map index idempotency translation storage registry config column ' +
-    'field parent measurement event routing session resource host pub known'
+    'field parent measurement event routing session resource host pub known file'
   ).split(' '),
 );
 
@@ -92,6 +99,10 @@ function readName(name: string): CredentialName | undefined {
   if (word === 'tokens') {
     return before === 'api' || before === 'auth' ? { kind: 'token', isVague: true } : undefined;
   }
+  const code = before === undefined ? undefined : codes.get(word);
+  if (code?.has(before ?? '') === true) {
+    return { kind: 'password', isVague: false };
+  }
   const known = lastWords.get(word);
   if (known !== undefined) {
     return known;
@@ -114,10 +125,25 @@ function readKeyName(word: string, before: string | undefined): CredentialName |
   return { kind: 'api-key', isVague: true };
 }
 
-/** Published by design: `NEXT_PUBLIC_…`, `SUPABASE_ANON_KEY`, a publishable key. */
+/**
+ * Published by design: `NEXT_PUBLIC_…`, `SUPABASE_ANON_KEY`, a publishable key, a key that may only
+ * search, and what a web application says to Firebase.
+ * @see https://firebase.google.com/docs/projects/api-keys
+ * @see https://www.algolia.com/doc/guides/security/api-keys/
+ */
 export function isPublicName(name: string): boolean {
-  return wordsOf(name).some((word) => ['public', 'publishable', 'anon'].includes(word));
+  const words = wordsOf(name);
+  return (
+    words.some((word) => ['public', 'publishable', 'anon'].includes(word)) ||
+    (words.includes('search') && words.some((word) => searchEngines.has(word))) ||
+    (words.includes('firebase') &&
+      (words.some((word) => word === 'web' || word === 'vite') || words[0] === 'react') &&
+      !words.includes('server'))
+  );
 }
+
+/** Their search keys are made for browsers; elsewhere a search key opens an account. */
+const searchEngines = new Set(['algolia', 'typesense', 'meilisearch', 'docsearch']);
 
 function certain(kind: SecretKind, ...words: readonly string[]) {
   return words.map((word): [string, CredentialName] => [word, { kind, isVague: false }]);

@@ -1,8 +1,10 @@
 import { applyEdits, rangeBetween, rangeEnd, type OffsetRange } from '../base/range';
 import { rangeInString } from '../config/json';
 import type { McpConfig } from '../config/mcpConfig';
+import { readCredentialName } from './credentialNames';
 import { findSecrets } from './findSecrets';
-import type { SecretSlot } from './secretMatch';
+import { findHiddenShapes } from './knownShapes';
+import type { SecretSlot, Span } from './secretMatch';
 import { secretsIn } from './secretsIn';
 
 /** A string literal, or what stands between two of them. */
@@ -10,6 +12,8 @@ interface Piece extends OffsetRange {
   readonly isLiteral: boolean;
   /** The literal before it: the name of a value, the flag of an argument. */
   readonly before: string;
+  /** The name of the list that it stands in, or of the object whose `value` it is. */
+  readonly owner: string;
 }
 
 /** Both kinds of quotes: a text that is not JSON is shown as well. */
@@ -106,54 +110,102 @@ function firstWhere<T>(items: readonly T[], holds: (item: T) => boolean): number
   return low;
 }
 
+/** Where the pieces stand to each other, as far as the text has been read. */
+interface Surroundings {
+  /** The literal that was read last, or the bare name behind it. */
+  readonly last: string;
+  readonly owner: string;
+  readonly isInList: boolean;
+}
+
 function findPieces(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
-  let last = '';
-  /** What belongs to whatever follows, if only a colon, a comma or the like stands between. */
-  const addGap = (start: number): string => {
+  let around: Surroundings = { last: '', owner: '', isInList: false };
+  const addGap = (start: number): void => {
     const gap = text.slice(end, start);
     if (/[\p{L}\p{N}]/u.test(gap)) {
-      pieces.push({ offset: end, length: start - end, isLiteral: false, before: last });
-      return '';
+      const { last: before } = around;
+      pieces.push({ offset: end, length: start - end, isLiteral: false, before, owner: '' });
     }
-    return /^[\s:,=[]*$/.test(gap) ? last : '';
+    around = behindGap(gap, around);
   };
   for (const { index, 0: source } of text.matchAll(literal)) {
-    const before = addGap(index);
+    addGap(index);
     end = index + source.length;
     if (source.startsWith('"') || source.startsWith("'")) {
       const isName = /^\s{0,9}:/.test(text.slice(end, end + 10));
-      const { length } = source;
-      pieces.push({ offset: index, length, isLiteral: true, before: isName ? '' : before });
-      last = length < 200 ? source.slice(1, -1) : '';
-    } else {
-      last = before;
+      const { last, isInList } = around;
+      const before = isName ? '' : last;
+      const owner = isInList || before === 'value' ? around.owner : '';
+      pieces.push({ offset: index, length: source.length, isLiteral: true, before, owner });
+      const inside = source.length < 200 ? source.slice(1, -1) : '';
+      // `{ "name": "API_KEY", "value": "…" }`
+      const isOwner = before === 'name' || before === 'key';
+      around = { ...around, last: inside, ...(isOwner && { owner: inside }) };
     }
   }
   addGap(text.length);
   return pieces;
 }
 
+/** The last of `token = `, `token: [`. */
+const bareName = /([A-Za-z_][\w.-]{0,99})\s{0,9}[:=][\s[{]{0,9}$/;
+
+/** What belongs to whatever follows, if only a colon, a comma or the like stands between. */
+function behindGap(gap: string, { last, owner, isInList }: Surroundings): Surroundings {
+  const name = bareName.exec(gap.slice(-130))?.[1];
+  const next = name ?? (/^[\s:,=[]*$/.test(gap) ? last : '');
+  const opening = /[[{]\s*$/.exec(gap)?.[0].charAt(0);
+  if (opening !== undefined) {
+    const opened = name ?? (/^\s*[:=]/.test(gap) ? last : '');
+    return { last: next, owner: opened, isInList: opening === '[' };
+  }
+  return /[\]}]/.test(gap)
+    ? { last: next, owner: '', isInList: false }
+    : { last: next, owner, isInList };
+}
+
 /** What a string of unknown meaning could hide: read as a named value and as an argument. */
 function guess(text: string, piece: Piece): readonly OffsetRange[] {
   const source = text.slice(piece.offset, rangeEnd(piece));
   const { value, isJson, start } = piece.isLiteral ? decode(source) : trim(source);
-  const { before } = piece;
+  const { before, owner } = piece;
   const slots: readonly SecretSlot[] = [
     { kind: 'other', key: before },
+    { kind: 'other', key: owner },
     { kind: 'header', name: before },
     { kind: 'argument', index: 1, command: undefined, args: [before, value] },
     { kind: 'command' },
   ];
   const string = { value, range: { offset: piece.offset, length: piece.length } };
-  return slots
-    .flatMap((slot) => findSecrets(value, slot))
-    .map((match) =>
-      isJson
-        ? rangeInString(text, string, match.start, match.end)
-        : rangeBetween(piece.offset + start + match.start, piece.offset + start + match.end),
-    );
+  const found = [
+    ...slots.flatMap((slot) => findSecrets(value, slot)),
+    ...findHiddenShapes(value),
+    ...(piece.isLiteral ? [] : [...bareSecrets(value), ...numbers(value, before)]),
+  ];
+  return found.map((match) =>
+    isJson
+      ? rangeInString(text, string, match.start, match.end)
+      : rangeBetween(piece.offset + start + match.start, piece.offset + start + match.end),
+  );
+}
+
+/** A number in the place of a password: a rule would call a short one common. */
+function numbers(value: string, before: string): readonly Span[] {
+  return /^\d{4,40}$/.test(value) && readCredentialName(before) !== undefined
+    ? [{ start: 0, end: value.length }]
+    : [];
+}
+
+/** In a text without quotes: each `name: value` between brackets and commas by itself. */
+function bareSecrets(text: string): readonly Span[] {
+  return Array.from(text.matchAll(/[^{}[\],;]+/g), ({ 0: part, index }) =>
+    findSecrets(part, { kind: 'other', key: '' }).map(({ start, end }) => ({
+      start: index + start,
+      end: index + end,
+    })),
+  ).flat();
 }
 
 interface Decoded {
@@ -174,7 +226,11 @@ function decode(source: string): Decoded {
 
 function trim(source: string): Decoded {
   const start = /^[\s:,=/#*]*/.exec(source)?.[0].length ?? 0;
-  return { value: source.slice(start), isJson: false, start };
+  let end = source.length;
+  while (end > start && ' \t,;}]'.includes(source.charAt(end - 1))) {
+    end--;
+  }
+  return { value: source.slice(start, end), isJson: false, start };
 }
 
 /** In order, those that overlap made one. */

@@ -3,6 +3,8 @@ import type { Candidate, Context } from './candidate';
 import { judgeCandidate } from './judgeCandidate';
 import { findKnownShapes, mayHoldKnownShape, type KnownShape } from './knownShapes';
 import { layerOf, sliceLayer, type Layer } from './layer';
+import { literalParts } from './literalParts';
+import { findPackedTexts } from './packedTexts';
 import { isSurelyPlain } from './quickLook';
 import { findDefaults, type ReferenceDefault } from './references';
 import {
@@ -37,10 +39,9 @@ const nothing: SecretReading = { secrets: [], placeholders: [] };
 export function readClosely(value: string, slot: SecretSlot): SecretReading {
   const defaults = findDefaults(value);
   const shapes = inOrder(findKnownShapes(value, slotName(slot)));
-  const judged = findCandidates(value, slot, defaults).map((candidate) => ({
-    candidate,
-    verdict: judgeCandidate(candidate),
-  }));
+  const judged = findCandidates(value, slot, defaults)
+    .flatMap(literalParts)
+    .map((candidate) => ({ candidate, verdict: judgeCandidate(candidate) }));
   const secrets = judged.filter(({ verdict }) => verdict === 'secret');
   const placeholders = judged.filter(({ verdict }) => verdict === 'placeholder');
   return {
@@ -49,6 +50,7 @@ export function readClosely(value: string, slot: SecretSlot): SecretReading {
         candidateToMatch(candidate, firstWithin(candidate, shapes)),
       ),
       ...shapes.map((shape) => shapeToMatch(shape, slot, enclosing(shape, defaults)?.name)),
+      ...packedMatches(value, slot),
     ]),
     placeholders: withoutOverlap(
       placeholders.map(({ candidate }) => candidateToPlaceholder(candidate)),
@@ -89,7 +91,7 @@ function findCandidates(
   const layer = layerOf(value);
   const context = contextOf(slot);
   const candidates =
-    slot.kind === 'argument'
+    slot.kind === 'argument' && slot.index >= 0
       ? argumentCandidates(layer, slot.index, slot.args, context)
       : textCandidates(layer, context);
   const ordered = inOrder(candidates);
@@ -187,6 +189,20 @@ function shapeToMatch(
     where: defaultOf === undefined ? placeIn(slot) : 'default',
     ...(keyName !== undefined && { keyName }),
   };
+}
+
+/** All of a text that is packed is one credential: no part of it can be replaced by itself. */
+function packedMatches(value: string, slot: SecretSlot): readonly SecretMatch[] {
+  const keyName = slotName(slot);
+  return findPackedTexts(value)
+    .filter(({ text }) => findSecrets(text, { kind: 'other', key: '' }).length > 0)
+    .map(({ start, end }) => ({
+      start,
+      end,
+      kind: 'secret',
+      where: placeIn(slot),
+      ...(keyName !== undefined && { keyName }),
+    }));
 }
 
 function fromShape({ provider, prefix, isCritical }: KnownShape): Partial<SecretMatch> {

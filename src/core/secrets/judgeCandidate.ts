@@ -63,10 +63,25 @@ function judgePassword({ text, account, keyName }: Candidate): Verdict {
   }
   // `grafana` for GRAFANA_PASSWORD.
   const known = [account?.user.toLowerCase(), ...wordsOf(keyName ?? '')];
+  if (isNumericCode(text, keyName)) {
+    return 'secret';
+  }
   if (isCommon(text) || known.includes(text.toLowerCase()) || isDeliberatelyEmpty(text)) {
     return 'nothing';
   }
-  return isPlaceholder(text) || isPlaceholder(unleet(text)) ? 'placeholder' : 'secret';
+  return isPlaceholder(text) ? 'placeholder' : 'secret';
+}
+
+/** Digits are what a code is made of; `123456` and `111111` are nobody's. */
+function isNumericCode(text: string, keyName = ''): boolean {
+  const isCode = wordsOf(keyName).some((word) => ['pin', 'code', 'passcode'].includes(word));
+  return (
+    isCode &&
+    /^\d{6,12}$/.test(text) &&
+    !/^(\d{1,3})\1+$/.test(text) &&
+    !'01234567890123'.includes(text) &&
+    !'98765432109876'.includes(text)
+  );
 }
 
 /** `admin`, `postgres123`, `P@ssw0rd!`, `devuser`, `12345`. */
@@ -108,7 +123,10 @@ function judgeBasic(text: string): Verdict {
   if (password === undefined) {
     return hasOpaqueRun(text, 8) || text.endsWith('=') ? 'secret' : 'nothing';
   }
-  return isPlaceholder(password) && !isCommon(password) ? 'placeholder' : 'secret';
+  const isUserAndPass = /^(?:your_?)?user(?:_?name)?:(?:your_?)?pass(?:word|wd)?$/i;
+  return (isPlaceholder(password) && !isCommon(password)) || isUserAndPass.test(atob(text))
+    ? 'placeholder'
+    : 'secret';
 }
 
 function decodeBase64(text: string): string | undefined {

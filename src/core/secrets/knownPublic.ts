@@ -25,6 +25,8 @@ export function isOrdinaryValue(text: string): boolean {
   return (
     /\s/.test(text) ||
     /^(?:.{0,6}|\d{7})$/.test(text) ||
+    // What the documentation of LiteLLM calls its key.
+    text === 'sk-1234' ||
     /^[a-z]{7}$/i.test(text) ||
     /^[^\s@:]{1,100}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,10}$/i.test(text) ||
     isPattern(text) ||

@@ -1,11 +1,13 @@
 import { isPublicName } from './credentialNames';
 import { isJwt, isServiceRoleJwt } from './jwt';
 import { hasOpaqueRun, isPublicValue } from './knownPublic';
+import { packedStarts } from './packedTexts';
 import { isPlaceholder } from './placeholders';
 import { findPrivateKeys } from './privateKeys';
 import { providers, sharedPrefixes, type Provider } from './providers';
 import type { SecretKind, Span } from './secretMatch';
 import { createShapeStarts } from './shapeStarts';
+import { findTelegramTokens, telegramMark } from './telegramTokens';
 
 /** A credential that its own form gives away, wherever it stands. */
 export interface KnownShape extends Span {
@@ -49,14 +51,55 @@ export function findKnownShapes(value: string, name: string | undefined): readon
     return [];
   }
   const isPublicSlot = name !== undefined && isPublicName(name);
-  return [...prefixed(value, isPublicSlot), ...jwts(value), ...findPrivateKeys(value)];
+  return [
+    ...prefixed(value, isPublicSlot),
+    ...jwts(value),
+    ...findPrivateKeys(value),
+    ...telegramTokens(value),
+  ];
 }
 
-const starts = createShapeStarts([...forms.map(({ prefix }) => prefix), 'eyJ', '-----BEGIN']);
+/** Forms behind a hyphen or an underscore: what a name is made of may hide them. */
+let hidden: readonly Form[] | undefined;
+
+/**
+ * The same also within longer names, such as `X-ghp_…`, to be covered where they are shown. It finds
+ * rather too much.
+ */
+export function findHiddenShapes(value: string): readonly Span[] {
+  hidden ??= forms.map((form) => ({
+    ...form,
+    pattern: new RegExp(`(?<=[_-])${escape(form.prefix)}(?:${form.source.body})`, 'g'),
+  }));
+  return hidden.flatMap(({ prefix, pattern }) =>
+    value.includes(`-${prefix}`) || value.includes(`_${prefix}`)
+      ? Array.from(value.matchAll(pattern), ({ index, 0: text }) => ({
+          start: index,
+          end: index + text.length,
+        })).filter(({ start, end }) => hasOpaqueRun(value.slice(start + prefix.length, end), 10))
+      : [],
+  );
+}
+
+const starts = createShapeStarts([
+  ...forms.map(({ prefix }) => prefix),
+  ...packedStarts,
+  '-----BEGIN',
+]);
 
 /** Whether some part of `value` begins like a known form; most values have none. */
 export function mayHoldKnownShape(value: string): boolean {
-  return starts.isIn(value);
+  return starts.isIn(value) || value.includes(telegramMark);
+}
+
+const telegram = providers.find(({ name }) => name === 'Telegram');
+
+function telegramTokens(value: string): readonly KnownShape[] {
+  return Array.from(value.includes(telegramMark) ? findTelegramTokens(value) : [], (span) => ({
+    ...span,
+    kind: 'token',
+    ...(telegram && { provider: telegram }),
+  }));
 }
 
 function* prefixed(value: string, isPublicSlot: boolean): Iterable<KnownShape> {

@@ -50,7 +50,9 @@ function wantedName(match: NamedSecret, slot: SecretSlot, serverName: string): s
     return toName([...key]);
   }
   const issuer = providers.find(
-    ({ name, prefixes }) => name === provider && prefixes.some((it) => it.startsWith(shownPrefix)),
+    ({ name, prefixes }) =>
+      name === provider &&
+      (shownPrefix === '' || prefixes.some((it) => it.startsWith(shownPrefix))),
   );
   if (issuer !== undefined && !saysMore(server, issuer.variable)) {
     return issuer.variable;

@@ -6,7 +6,9 @@ export interface ReferenceDefault extends Span {
 }
 
 // Operators that Claude Code does not know count too: the literal is in the file all the same.
-const referenceWithDefault = /\$\{\s{0,9}(?:env:)?([A-Za-z_]\w{0,200}):?[-=]([^}]*)\}/g;
+// A default ends where another reference begins: that one has its own.
+const referenceWithDefault =
+  /\$\{\s{0,9}(?:env:)?([A-Za-z_]\w{0,200}):?[-=]((?:[^}$]|\$(?!\{))*)(?:\}|(?=\$\{))/g;
 
 export function findDefaults(value: string): readonly ReferenceDefault[] {
   if (!value.includes('${')) {
@@ -16,7 +18,7 @@ export function findDefaults(value: string): readonly ReferenceDefault[] {
   const closed = value.slice(0, value.lastIndexOf('}') + 1);
   return Array.from(closed.matchAll(referenceWithDefault), (match) => {
     const [whole, name = '', text = ''] = match;
-    const end = match.index + whole.length - 1;
+    const end = match.index + whole.length - (whole.endsWith('}') ? 1 : 0);
     return { name, start: end - text.length, end };
   });
 }
@@ -40,7 +42,7 @@ const wholeReference = new RegExp(
     '`.*`',
     '%[sq]', // printf, in a script that writes the header
     '(?:process\\.env|import\\.meta\\.env|os\\.environ|env|secrets|vars|vault|inputs?)[.:[(].+',
-    '(?:op|vault|keychain|keyring|bws?|doppler|sops|file|ssm|sm|ref\\+\\w+|[a-z-]*secrets?(?:-?manager)?):.*',
+    '(?:op|vault|keychain|keyring|bws?|doppler|sops|gopass|1password|secretrefs?|file|ssm|sm|ref\\+\\w+|[a-z-]*secrets?(?:-?manager)?):.*',
     'arn:aws:(?:secretsmanager|ssm):.+',
     'projects/[^/]+/secrets/.+',
     '@Microsoft\\.KeyVault\\(.*',
@@ -54,5 +56,10 @@ const wholeReference = new RegExp(
 
 /** Whether the value points at a credential instead of holding one. */
 export function isReference(value: string): boolean {
-  return reference.test(value) || wholeReference.test(value);
+  return reference.test(value) || isWholeReference(value);
+}
+
+/** Whether all of it is an address in a secret store, or another way to say where to look. */
+export function isWholeReference(value: string): boolean {
+  return wholeReference.test(value);
 }

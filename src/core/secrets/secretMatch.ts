@@ -4,6 +4,7 @@ export type SecretSlot =
   | { readonly kind: 'env'; readonly name: string }
   | {
       readonly kind: 'argument';
+      /** Below zero where all arguments stand in this one string. */
       readonly index: number;
       readonly command: string | undefined;
       /** `undefined` where an item is not a string. */

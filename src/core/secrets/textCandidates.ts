@@ -98,7 +98,8 @@ function pairCandidates(layer: Layer, context: Context): readonly Candidate[] | 
 
 /** More follows than one value, so that `NAME=` opens a command line. */
 function isSeveralWords(layer: Layer, start: number): boolean {
-  return shellWords(sliceLayer(layer, start)).length > 1;
+  const rest = sliceLayer(layer, start);
+  return !/^(?:bearer|basic)\s+\S+$/i.test(rest.text) && shellWords(rest).length > 1;
 }
 
 function splitPairs(layer: Layer): readonly Layer[] | undefined {

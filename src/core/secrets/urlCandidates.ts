@@ -64,7 +64,7 @@ function userInfo(layer: Layer, host: string, isWeb: boolean): readonly Candidat
           kind: isWeb ? 'password' : 'connection-string',
           where: 'userinfo',
         }),
-        text: percentDecode(password.text),
+        text: decodeLiteral(password.text),
         account: { isLocal: isLocalHost(host), user: percentDecode(layer.text.slice(0, colon)) },
       },
     ];
@@ -92,7 +92,7 @@ function parameters(layer: Layer): readonly Candidate[] {
       const end = part.index + whole.length;
       const stretch = sliceLayer(layer, end - value.length, end);
       const candidate = candidateAt(stretch, { ...name, where: 'query', keyName });
-      candidates.push({ ...candidate, text: percentDecode(candidate.text) });
+      candidates.push({ ...candidate, text: decodeLiteral(candidate.text) });
     }
   }
   return candidates;
@@ -116,6 +116,10 @@ function capability(path: Layer, host: string): readonly Candidate[] {
   if (/(?:^|\.)git(?:hub|lab|hubusercontent)\./.test(host)) {
     return [];
   }
+  const hook = webhookStart(path.text, host);
+  if (hook !== undefined) {
+    return [candidateAt(sliceLayer(path, hook), { kind: 'capability-url', where: 'path' })];
+  }
   const candidates: Candidate[] = [];
   let start = 0;
   const segments = path.text.split('/');
@@ -133,6 +137,20 @@ function capability(path: Layer, host: string): readonly Candidate[] {
     start += segment.length + 1;
   });
   return candidates;
+}
+
+/** Outlook and Teams: `/webhookb2/<group>@<tenant>/IncomingWebhook/<key>/<owner>`. */
+function webhookStart(path: string, host: string): number | undefined {
+  const isOffice = /^(?:outlook\.office(?:365)?\.com|[a-z0-9-]+\.webhook\.office\.com)$/i.test(
+    host,
+  );
+  const prefix = isOffice ? /^\/webhookb?\d?\/(?=.*\/IncomingWebhook\/[^/]{16})/i.exec(path) : null;
+  return prefix?.[0].length;
+}
+
+/** Beside a reference the text stays as written, so that its parts can be told apart. */
+function decodeLiteral(text: string): string {
+  return text.includes('${') ? text : percentDecode(text);
 }
 
 /** Total: what is no valid encoding stays as it is. @see RFC 3986 §2.1 */

@@ -29,7 +29,7 @@ describe('the credentials in a text that is shown', () => {
     ],
     ['a comment', `{"mcpServers":{}} // token ${github}`, '{"mcpServers":{}} // token •••'],
     ['single quotes', `{'password': '${password}'}`, "{'password': '•••'}"],
-    ['no quotes', `{"password": ${password}}`, '{"password": •••'],
+    ['no quotes', `{"password": ${password}}`, '{"password": •••}'],
     ['a string that is not closed', `{"password": "${password}\n}`, '{"password": "•••\n}'],
     [
       'a flag and its value',
@@ -37,6 +37,37 @@ describe('the credentials in a text that is shown', () => {
       '{"args": ["--password", "•••"',
     ],
     ['a list under a name', `{"password": ["${password}"]`, '{"password": ["•••"]'],
+    [
+      'the rest of a list',
+      `{"password": ["abc", "${password}"], "b": "${password}"}`,
+      `{"password": ["abc", "•••"], "b": "${password}"}`,
+    ],
+    [
+      'a list and an object in an entry',
+      `{"mcpServers":{"a":{"env":{"API_KEY":["${password}"]},"args":{"token":"${password}"}}}}`,
+      '{"mcpServers":{"a":{"env":{"API_KEY":["•••"]},"args":{"token":"•••"}}}}',
+    ],
+    [
+      'a list of pairs outside of the servers',
+      `{"mcpServers":{},"a":{"headers":[{"name":"X-Api-Key","value":"${password}"}]}}`,
+      '{"mcpServers":{},"a":{"headers":[{"name":"X-Api-Key","value":"•••"}]}}',
+    ],
+    [
+      'a default in a default',
+      `{"token":"\${A:-\${B:-${password}}}"}`,
+      '{"token":"${A:-${B:-•••}}"}',
+    ],
+    ['TOML', `token = "${password}"\n[a]\n`, 'token = "•••"\n[a]\n'],
+    ['TOML with single quotes', `[a]\ntoken='${password}'`, "[a]\ntoken='•••'"],
+    ['YAML', `a:\n  token: ${password}\n`, 'a:\n  token: •••\n'],
+    ['names without quotes', `{a: {API_KEY: ${password}}}`, '{a: {API_KEY: •••}}'],
+    [
+      'a name with its value',
+      `{"mcpServers":{"a":{"env":{"API_KEY=${password}":""}}}}`,
+      '{"mcpServers":{"a":{"env":{"API_KEY=•••":""}}}}',
+    ],
+    ['a part of a name', `{"mcpServers":{},"X-${github}":1}`, '{"mcpServers":{},"X-•••":1}'],
+    ['a number', '{"a":{"DB_PASSWORD": 84629173 } },', '{"a":{"DB_PASSWORD": ••• } },'],
   ];
   for (const [what, text, masked] of cases) {
     it(`are covered in ${what}`, () => assert.equal(mask(text), masked));

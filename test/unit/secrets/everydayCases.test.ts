@@ -227,6 +227,49 @@ describe('credentials that people write: arguments and variables', () => {
   ]);
 });
 
+const telegram = '8543445529:' + 'AA' + 'Hd9_q'.repeat(7).slice(0, 33);
+const hook = `${uuid}@${uuid}/IncomingWebhook/${hex(32)}/${uuid}`;
+const signature = encodeURIComponent(`${opaque}+${opaque}=`);
+
+describe('credentials that were missed once', () => {
+  checkSecrets([
+    ['a bot of Telegram', telegram, env('TELEGRAM_BOT'), telegram],
+    ['a bot in an address', `https://api.telegram.org/bot${telegram}/getMe`, env('U'), telegram],
+    ['curl -su', `curl -su admin:Qw8zzpol https://a.example`, headersHelper, 'Qw8zzpol'],
+    ['a header in an assignment', `Authorization=Bearer ${hex(32)}`, env('HEADERS'), hex(32)],
+    ['a hook of Teams', `https://acme.webhook.office.com/webhookb2/${hook}`, env('TEAMS'), hook],
+    ['a hook of Outlook', `https://outlook.office.com/webhook/${hook}`, env('HOOK'), hook],
+    ['an access code', '482193', env('ACCESS_CODE'), '482193'],
+    ['a seed of one-time passwords', 'JBSWY3DPEHPK3PXP', env('OTP_SEED'), 'JBSWY3DPEHPK3PXP'],
+    ['a PIN', '739184', env('WALLET_PIN'), '739184'],
+    ['a password of leet words', 'p@ss-W0rd!', env('DB_PASSWORD'), 'p@ss-W0rd!'],
+    [
+      'a shared access signature that ends on a round second',
+      `SharedAccessSignature sr=acme&sig=${signature}&se=1700000000&skn=root`,
+      env('AZURE_TOKEN'),
+      signature,
+    ],
+  ]);
+});
+
+describe('what was taken for a credential once', () => {
+  checkSecrets([
+    ['the id of a file', opaque, env('FIGMA_FILE_KEY')],
+    ['a key that only searches', hex(32), env('ALGOLIA_SEARCH_KEY')],
+    ['gopass', 'gopass:work/api', env('API_KEY')],
+    ['1Password', '1password:item', env('API_KEY')],
+    ['a reference to a secret', 'secretref:x', env('API_KEY')],
+    ['the example of LiteLLM', 'sk-1234', env('API_KEY')],
+    ['the example of Basic', `Basic ${btoa('user:password')}`, authorization],
+    ['another of Basic', `Basic ${btoa('username:password')}`, authorization],
+    ['a short PIN', '4821', env('WALLET_PIN')],
+    ['a sequence', '123456', env('ACCESS_CODE')],
+    ['a sequence backwards', '654321', env('PASSCODE')],
+    ['a repetition', '121212', env('PASSCODE')],
+    ['a web application', 'AIza' + 'aB3_'.repeat(9).slice(0, 35), env('VITE_FIREBASE_API_KEY')],
+  ]);
+});
+
 describe('what only looks like a credential', () => {
   checkSecrets([
     ['a publishable key', 'pk_live_' + 'a1B2c3D4'.repeat(3), env('STRIPE_KEY')],

@@ -27,6 +27,38 @@ const samples: readonly (readonly [provider: string, token: string])[] = [
   ['Up Bank', 'up:yeah:' + 'a1B2'.repeat(32)],
   ['npm', 'npm_' + 'a1B2'.repeat(9)],
   ['Hugging Face', 'hf_' + 'aBcDe'.repeat(7)],
+  ['Telegram', '8543445529:' + 'AA' + 'Hd9_q'.repeat(7).slice(0, 33)],
+  ['Tailscale', 'tskey-auth-' + 'kZ9x7CNTRL-' + 'a1B2'.repeat(8)],
+  ['Tailscale', 'tskey-api-' + 'kZ9x7CNTRL-' + 'a1B2'.repeat(8)],
+  ['age', 'AGE-SECRET-KEY-1' + 'Q9PZRY8X4GF2'.repeat(5).slice(0, 58)],
+  ['RubyGems', 'rubygems_' + hex(48)],
+  ['Pulumi', 'pul-' + hex(40)],
+  ['Contentful', 'CFPAT-' + 'a1B2_'.repeat(9).slice(0, 43)],
+  ['Jina', 'jina_' + hex(32) + 'a1_B2-'.repeat(5) + 'c'],
+  ['Render', 'rnd_' + 'a1B2'.repeat(7)],
+  ['Fireworks', 'fw_' + 'a1B2'.repeat(6)],
+  ['Square', 'sq0atp-' + 'a1B2c3'.repeat(4)],
+  ['Meta', 'EAAC' + 'a1B2'.repeat(40)],
+  ['EasyPost', 'EZAK' + 'a1B2c3'.repeat(9)],
+  ['LangSmith', 'lsv2_pt_' + hex(32) + '_' + hex(10)],
+  ['LlamaCloud', 'llx-' + 'a1B2'.repeat(12)],
+  ['Cerebras', 'csk-' + 'a1b2'.repeat(12)],
+  ['Docker Hub', 'dckr_pat_' + 'a1B2c3D4e'.repeat(3)],
+  ['Netlify', 'nfp_' + 'a1B2'.repeat(9)],
+  ['Fly.io', 'fo1_' + 'a1B2c'.repeat(9).slice(0, 43)],
+  ['Fly.io', 'fm2_' + 'lJPE' + 'a1B2'.repeat(40)],
+  ['Vercel', 'vcp_' + 'a1B2'.repeat(14)],
+  ['Heroku', 'HRKU-' + 'AA' + 'a1B2c'.repeat(12).slice(0, 58)],
+  ['Buildkite', 'bkua_' + hex(40)],
+  ['CircleCI', 'CCIPAT_' + 'a1B2c3D4e5F'.repeat(2) + '_' + hex(40)],
+  ['SonarQube', 'squ_' + hex(40)],
+  ['Sourcegraph', 'sgp_' + hex(40)],
+  ['Dynatrace', 'dt0c01.' + 'A1B2C3'.repeat(4) + '.' + 'A1B2C3D4'.repeat(8)],
+  ['ClickUp', 'pk_' + '84629175_' + 'A1B2'.repeat(8)],
+  ['Typeform', 'tfp_' + 'a1B2c'.repeat(10)],
+  ['Prefect', 'pnu_' + 'a1B2'.repeat(9)],
+  ['Adafruit', 'aio_' + 'a1B2'.repeat(7)],
+  ['Google', '1//0' + 'gH3_k'.repeat(14)],
 ];
 
 describe('known prefixes', () => {
@@ -54,6 +86,12 @@ describe('known prefixes', () => {
     'task-' + hex(40),
     'access_control_list_manager_version_2',
     'BSA',
+    'fw_update_interval_seconds_default_value',
+    'EAA',
+    'rnd_seed_for_the_sampling_of_rows',
+    '1:AA',
+    `8543445529:AA${hex(50)}`,
+    'pk_live_' + 'a1B2c3D4'.repeat(3),
     'git@github.com:acme/ghp_tools.git',
   ]) {
     it(`sees no credential in ${value.slice(0, 30)}`, () =>
@@ -87,6 +125,7 @@ describe('a match', () => {
 describe('readCredentialName', () => {
   for (const name of [
     ...['API_KEY', 'exaApiKey', 'X-Goog-Api-Key', '--access-token', 'PGPASSWORD', 'client_secret'],
+    ...['ACCESS_CODE', 'OTP_SEED', 'WALLET_PIN', 'BRAVE_SEARCH_KEY', 'FIREBASE_API_KEY'],
     ...['GITHUB_PAT', 'TOKEN_PROD', 'SECRET2', 'accessToken', 'Proxy-Authorization', 'DB_PWD'],
   ]) {
     it(`expects a credential under ${name}`, () => ok(readCredentialName(name) !== undefined));
@@ -94,6 +133,8 @@ describe('readCredentialName', () => {
   for (const name of [
     ...['MAX_TOKENS', 'TOKEN_URL', 'API_KEY_FILE', '--api-key-env', 'KEY_ID', 'clientId', 'author'],
     ...['SUPABASE_ANON_KEY', 'NEXT_PUBLIC_API_KEY', 'PRIMARY_KEY', 'tokenizer', 'monkey', ''],
+    ...['FIGMA_FILE_KEY', 'ALGOLIA_SEARCH_KEY', 'ALGOLIA_SEARCH_API_KEY', 'STATUS_CODE'],
+    ...['VITE_FIREBASE_API_KEY', 'FIREBASE_WEB_API_KEY', 'RANDOM_SEED', 'LED_PIN', 'CODE', 'PIN'],
     ...['COMPASS', 'AUTH_MODE', 'X-Api-Key-Header', 'PASSWORD_POLICY'],
   ]) {
     it(`expects none under ${name || 'an empty name'}`, () =>
