@@ -51,6 +51,26 @@ describe('what a rule says depends on the place', () => {
     );
   });
 
+  it('the remark of a bare map is no server', () => {
+    const config = parseMcpConfig(`{"$schema":"https://h.example/s.json",${a}}`, places.plugin);
+    assert.deepEqual(
+      config.servers.map(({ name }) => name),
+      ['a'],
+    );
+    assert.deepEqual(findFindings(config), []);
+  });
+
+  it('the items of a list are servers by their own names, and none of them loads', () => {
+    const text = '{"mcpServers":[{"name":"a","command":"x"},{"command":"y"},"z"]}';
+    assert.deepEqual(
+      parseMcpConfig(text).servers.map(({ name, path, loads }) => [name, path.join('/'), loads]),
+      [
+        ['a', 'mcpServers/0', false],
+        ['1', 'mcpServers/1', false],
+      ],
+    );
+  });
+
   it('names collide within one map, not across the projects of a user', () => {
     const server = '{"command":"x"}';
     const text = `{"mcpServers":{"a b":${server}},"projects":{"/p":{"mcpServers":{"a.b":${server},"a/b":${server}}}}}`;
