@@ -35,7 +35,7 @@ type KeyReport = Report & { readonly key: 'callbackPort' | 'clientId' | 'scopes'
 /** The client's schema has no upper limit; the listener has. */
 function checkPort(oauth: JsonNode): KeyReport | undefined {
   const port = findProperty(oauth, 'callbackPort')?.value;
-  return port && Number(port.value) > 65535
+  return Number.isSafeInteger(port?.value) && port && Number(port.value) > 65535
     ? {
         key: 'callbackPort',
         range: rangeOf(port),
@@ -60,7 +60,8 @@ function checkClient(oauth: JsonNode): KeyReport | undefined {
 /** Scopes are separated by spaces. @see RFC 6749 §3.3 */
 function checkScopes({ text }: McpConfig, oauth: JsonNode): KeyReport | undefined {
   const scopes = asString(findProperty(oauth, 'scopes')?.value);
-  if (scopes === undefined || (scopes.value.trim() !== '' && !scopes.value.includes(','))) {
+  // Of an empty string another rule says that the server does not load.
+  if (!scopes?.value || (scopes.value.trim() !== '' && !scopes.value.includes(','))) {
     return undefined;
   }
   const { value, range } = scopes;
