@@ -48,7 +48,7 @@ export function parseMcpConfig(text: string, place: Place = places.project): Mcp
   const wrapperProblem = findWrapperProblem(root, place);
   const fileProblem = syntax ? { kind: 'syntax' as const, ...syntax } : wrapperProblem;
   const isRepairable = syntax !== undefined && strictJsonEdits(text) !== undefined;
-  const servers = findServers(root, place, fileProblem === undefined);
+  const servers = findServers(root, place, place.isRead && fileProblem === undefined);
   return {
     text,
     place,
