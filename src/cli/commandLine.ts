@@ -28,7 +28,7 @@ const options = {
   format: { type: 'string' },
   'fail-on': { type: 'string' },
   place: { type: 'string' },
-  'env-file': { type: 'string', multiple: true },
+  variables: { type: 'string', multiple: true },
   'no-env': { type: 'boolean' },
   settings: { type: 'string' },
   'stdin-filename': { type: 'string' },
@@ -37,7 +37,7 @@ const options = {
   version: { type: 'boolean' },
 } as const;
 
-const shared = ['fail-on', 'place', 'env-file', 'no-env', 'settings', 'stdin-filename'];
+const shared = ['fail-on', 'place', 'variables', 'no-env', 'settings', 'stdin-filename'];
 
 /** The options that a command has, apart from `--help` and `--version`. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
@@ -58,7 +58,7 @@ export function parseCommandLine(argv: readonly string[]): Command {
     allowPositionals: true,
     options,
   });
-  const [name = '', ...paths] = positionals;
+  const [name = '', ...words] = positionals;
   for (const token of tokens) {
     if (token.kind === 'option') {
       checkOption(token, name);
@@ -72,13 +72,14 @@ export function parseCommandLine(argv: readonly string[]): Command {
     allowed: readonly T[],
     other: T,
   ) => oneOf(`--${option}`, allowed, stringOf(values[option]) ?? other);
+  const stdinName = stringOf(values['stdin-filename']);
   const inputs: Inputs = {
-    paths: paths.length > 0 ? paths : ['.'],
+    paths: readPaths(words, stdinName !== undefined),
     place: read('place', placeNames, 'auto'),
     usesEnvironment: values['no-env'] !== true,
-    envFiles: (values['env-file'] ?? []).filter((file) => typeof file === 'string'),
+    envFiles: (values.variables ?? []).filter((file) => typeof file === 'string'),
     settings: stringOf(values.settings),
-    stdinName: stringOf(values['stdin-filename']),
+    stdinName,
     failOn: read('fail-on', levels, 'error'),
   };
   switch (name) {
@@ -87,13 +88,29 @@ export function parseCommandLine(argv: readonly string[]): Command {
     case 'fix':
       return { kind: 'fix', isDryRun: values['dry-run'] === true, ...inputs };
     case 'rules':
+      refuseWords(name, words);
       return { kind: 'rules' };
     case 'explain':
-      return { kind: 'explain', rule: paths[0] ?? '' };
+      refuseWords(name, words.slice(1));
+      return { kind: 'explain', rule: words[0] ?? '' };
     default:
       throw new Error(
         `${name ? `there is no command ${shown(name)}` : 'a command is missing'}: use check, fix, rules or explain, or ${hint}.`,
       );
+  }
+}
+
+/** Whoever names standard input means it. */
+function readPaths(words: readonly string[], namesStdin: boolean): readonly string[] {
+  if (namesStdin && words.length > 0 && !words.includes('-')) {
+    throw new Error('--stdin-filename names standard input, which is not among the paths: add -.');
+  }
+  return words.length > 0 ? words : [namesStdin ? '-' : '.'];
+}
+
+function refuseWords(command: string, [word]: readonly string[]): void {
+  if (word !== undefined) {
+    throw new Error(`"mcp-auth ${command}" does not take ${shown(word)}; ${hint}.`);
   }
 }
 
@@ -105,6 +122,10 @@ interface OptionToken {
 }
 
 function checkOption({ name, rawName, value, inlineValue }: OptionToken, command: string): void {
+  if (name === 'env-file') {
+    // Node 20 takes it wherever it stands, and obeys NODE_OPTIONS in the file.
+    throw new Error(`${rawName} is an option of Node, not of this program: use --variables FILE.`);
+  }
   const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
   if (known === undefined) {
     throw new Error(`there is no option ${shown(rawName)}; ${hint}.`);

@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { placeOf, places, type Place } from '../core/config/place';
 import type { Inputs } from './commandLine';
 import { addRulesOf, isIgnored, rulesAbove, type IgnoreRules } from '../node/ignoreRules';
@@ -104,7 +104,11 @@ async function findConfig(path: string, place: Place, entry: Dirent): Promise<Fo
 async function placeOfNamed(path: string): Promise<Place> {
   const absolute = resolve(path);
   const plugin = await stat(join(dirname(absolute), '.claude-plugin')).catch(() => undefined);
-  return placeOf(absolute, plugin?.isDirectory() ?? false) ?? places.project;
+  const place = placeOf(absolute, plugin?.isDirectory() ?? false);
+  // Of another client, and often taken for one of Claude Code; under any other name it may be given
+  // to it by hand.
+  const other = basename(absolute) === 'mcp.json' ? places.unread : places.project;
+  return place ?? other;
 }
 
 function notAFile(path: string): string {

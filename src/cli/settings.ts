@@ -50,11 +50,7 @@ function readRules(value: unknown, path: string): RuleSettings {
     throw new Error(`mcpAuth.rules in "${path}" is not an object.`);
   }
   for (const [id, wanted] of Object.entries(value)) {
-    if (!allRules.some((rule) => rule.id === id)) {
-      throw new Error(
-        `mcpAuth.rules in "${path}" names ${shown(id)}, which is no rule; "mcp-auth rules" lists them.`,
-      );
-    }
+    checkRule('mcpAuth.rules', id, path);
     const severity = [...severities, 'off' as const].find((known) => known === wanted);
     if (severity === undefined) {
       throw new Error(
@@ -76,11 +72,20 @@ function readSuppressions(value: unknown, path: string): readonly FileSuppressio
         `an entry of mcpAuth.suppressed in "${path}" lacks "rule" or "reason", or has a part that is no text.`,
       );
     }
+    checkRule('mcpAuth.suppressed', entry.rule, path);
     const { file, ...suppression } = entry;
     return file === undefined
       ? suppression
       : { ...suppression, file: resolve(workspaceOf(path), file) };
   });
+}
+
+function checkRule(setting: string, id: string, path: string): void {
+  if (!allRules.some((rule) => rule.id === id)) {
+    throw new Error(
+      `${setting} in "${path}" names ${shown(id)}, which is no rule; "mcp-auth rules" lists them.`,
+    );
+  }
 }
 
 /** The folder that a settings.json belongs to. */

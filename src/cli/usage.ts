@@ -21,11 +21,11 @@ Options of check and fix:
                             information, hint or never
   --place PLACE             read files as those of a project, plugin or user; auto (default)
                             tells by their names
-  --env-file FILE           count the variables of this .env file as set; may be repeated
+  --variables FILE          count the variables of this .env file as set; may be repeated
   --no-env                  treat every variable as unknown: say of none that it is not set
   --settings FILE           a settings.json of VS Code, for mcpAuth.rules and
                             mcpAuth.suppressed
-  --stdin-filename NAME     the name under which standard input is reported
+  --stdin-filename NAME     read standard input, and report it under this name
 
 Options of check:
   --format FORMAT           text (default), json, sarif or github

@@ -47,7 +47,7 @@ describe('mcp-auth check', () => {
       {
         unset: found([]),
         set: found([], { DOCS_PATH: 'mcp' }),
-        inFile: found(['--env-file', 'ci.env']),
+        inFile: found(['--variables', 'ci.env']),
         unknown: found(['--no-env']),
       },
       { unset: ['variable-unset'], set: [], inFile: [], unknown: [] },
@@ -56,7 +56,7 @@ describe('mcp-auth check', () => {
 
   it('says where it looked for a variable, which is not all that Claude Code reads', () => {
     const cwd = folderWith({ '.mcp.json': unset, 'ci.env': 'OTHER=1\n' });
-    const { stdout } = runCli(['check', '--env-file', 'ci.env'], { cwd });
+    const { stdout } = runCli(['check', '--variables', 'ci.env'], { cwd });
     assert.match(stdout, /DOCS_PATH is not set in the environment of this command or in ci\.env; /);
     assert.match(stdout, /unless its own settings set it, /);
   });
@@ -83,6 +83,21 @@ describe('mcp-auth check', () => {
         { code: 0, path: '<stdin>', place: 'plugin' },
       ],
     );
+  });
+
+  it('reads standard input where it is given a name and nothing else is asked for', () => {
+    const cwd = folderWith({});
+    const args = ['check', '--stdin-filename', '.mcp.json'];
+    assert.equal(runCli(args, { cwd, input: bad }).code, 1);
+  });
+
+  it('obeys nothing that a file of variables says to Node', () => {
+    const cwd = folderWith({
+      '.mcp.json': good,
+      'ci.env': 'NODE_OPTIONS=--require ./taken.js\n',
+      'taken.js': 'process.exit(7);',
+    });
+    assert.equal(runCli(['check', '--variables', 'ci.env'], { cwd }).code, 0);
   });
 
   it('takes severities and accepted problems from settings of VS Code', () => {
@@ -146,9 +161,23 @@ describe('the command line', () => {
     ],
     [['check', '--settings', 'typo.json'], /names "secret-litteral", which is no rule; /],
     [
-      ['check', '--env-file', 'gone'],
+      ['check', '--variables', 'gone'],
       /^mcp-auth: the variables of "gone" could not be read: it is not there\.$/m,
     ],
+    [
+      ['check', '--env-file', 'typo.json'],
+      /^mcp-auth: --env-file is an option of Node, .* use --variables FILE\.$/m,
+    ],
+    [
+      ['check', '--settings', 'accepted.json'],
+      /mcpAuth\.suppressed .* names "secret-litteral", which is no rule; /,
+    ],
+    [
+      ['check', '--stdin-filename', 'x', '.'],
+      /^mcp-auth: --stdin-filename names standard input, which is not among the paths: add -\.$/m,
+    ],
+    [['rules', 'x'], /^mcp-auth: "mcp-auth rules" does not take "x"; /],
+    [['explain', 'url-insecure', 'x'], /^mcp-auth: "mcp-auth explain" does not take "x"; /],
     [
       ['explain', 'secrets'],
       /^mcp-auth: there is no rule "secrets"; "mcp-auth rules" lists them\.$/m,
@@ -157,6 +186,7 @@ describe('the command line', () => {
   const cwd = folderWith({
     'broken.json': '{',
     'typo.json': '{ "mcpAuth.rules": { "secret-litteral": "off" } }',
+    'accepted.json': '{ "mcpAuth.suppressed": [{ "rule": "secret-litteral", "reason": "r" }] }',
   });
   for (const [args, sentence] of cases) {
     it(`answers "${args.join(' ')}" with a sentence and 2`, () => {
@@ -213,7 +243,7 @@ describe('the command line', () => {
 
   it('lists in its help every option that it has', () => {
     const { stdout } = runCli(['--help'], { cwd });
-    const options = ['format', 'fail-on', 'place', 'env-file', 'no-env', 'settings', 'dry-run'];
+    const options = ['format', 'fail-on', 'place', 'variables', 'no-env', 'settings', 'dry-run'];
     assert.deepEqual(
       [...options, 'stdin-filename', 'version'].filter((name) => !stdout.includes(`--${name}`)),
       [],

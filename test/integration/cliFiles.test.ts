@@ -25,12 +25,15 @@ describe('the files that mcp-auth checks', () => {
       'mcp.json': bad,
       'plugin.json': bad,
       '.claude/.mcp.json': bad,
+      '.claude/mcp.json': bad,
       'node_modules/x/.mcp.json': bad,
       '.git/.mcp.json': bad,
     });
     assert.deepEqual(
       check([], cwd).files.map(({ path, place }) => `${path} ${place}`),
       [
+        '.claude/.mcp.json unread',
+        '.claude/mcp.json unread',
         '.claude.json user',
         '.mcp.json project',
         'a/.mcp.json project',
@@ -40,6 +43,23 @@ describe('the files that mcp-auth checks', () => {
         'plugin/.mcp.json plugin',
       ],
     );
+  });
+
+  it('are said not to be read where they are named and another client has them', () => {
+    const cwd = folderWith({ 'mcp.json': bad, '.vscode/mcp.json': bad, 'servers.json': bad });
+    const { code, files } = check(['mcp.json', '.vscode/mcp.json', 'servers.json'], cwd);
+    assert.deepEqual(
+      [code, ...files.map(({ path, findings }) => [path, ...findings.map(({ rule }) => rule)])],
+      [
+        1,
+        ['mcp.json', 'file-not-read'],
+        ['.vscode/mcp.json', 'file-not-read'],
+        ['servers.json', 'server-type-missing'],
+      ],
+    );
+    const dryRun = runCli(['fix', '--dry-run', 'mcp.json'], { cwd });
+    assert.doesNotMatch(dryRun.stdout, /^\+/m);
+    assert.deepEqual(check(['--place', 'project', 'mcp.json'], cwd).files[0]?.findings.length, 1);
   });
 
   it('leave out what git leaves out, over thousands of files', () => {

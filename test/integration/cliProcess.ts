@@ -21,8 +21,8 @@ export interface CliOptions {
 
 /** Runs the built command line as a process of its own, with no variables but those given. */
 export function runCli(args: readonly string[], { cwd, env, input = '' }: CliOptions): CliResult {
-  // `--` keeps Node 20 from reading an --env-file that is meant for the program.
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--', cli, ...args], {
+  // As its first line starts it: without `--`, so that Node looks at the options first.
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     cwd,
     input,
     env: { PATH: process.env['PATH'] ?? '', ...env },

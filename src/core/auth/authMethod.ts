@@ -1,4 +1,3 @@
-import { findProperty } from '../config/json';
 import type { McpServer, NamedValue } from '../config/mcpConfig';
 
 /** How a server is told who is asking, as far as its entry shows. */
@@ -35,6 +34,9 @@ export const authMethodLabels: Readonly<Record<AuthMethod, string>> = {
 const credentialWord =
   /(?:^|[^a-z])(?:token|key|apikey|secret|passw(?:or)?d|pat|auth|credentials?)(?:$|[^a-z])/i;
 
+/** `Cookie`, `Proxy-Authorization`, `Authentication`; `Authorization` itself is looked at before. */
+const credentialHeader = /(?:^|-)(?:cookie|authorization|authentication)$/i;
+
 /**
  * The method of an entry. A remote server without any credential signs in by OAuth: the client
  * starts the flow when the server answers 401.
@@ -44,27 +46,26 @@ export function detectAuthMethod(server: McpServer): AuthMethod {
 }
 
 function detectForRemote(server: McpServer): AuthMethod {
-  const { headers, headersHelper, url, transport, node } = server;
+  const { headers, headersHelper, url, transport } = server;
   if (headersHelper?.value) {
     return 'headers-helper';
   }
   const authorization = headers.find(({ name }) => name.toLowerCase() === 'authorization');
-  if (authorization !== undefined) {
+  if (authorization?.value.value.trim()) {
     return schemeMethod(authorization);
   }
   if (headers.some(({ name }) => /api-?_?key/i.test(name))) {
     return 'api-key';
   }
-  if (headers.some(({ name }) => isCredentialName(name))) {
+  if (headers.some(({ name }) => isCredentialName(name) || isCredentialHeader(name))) {
     return 'custom-headers';
   }
   if (url !== undefined && hasCredential(url.value)) {
     return 'url';
   }
-  if (transport === 'ws' && !findProperty(node, 'oauth')) {
-    return 'none';
-  }
-  return url === undefined ? 'none' : 'oauth';
+  // A socket knows no OAuth, and a fixed header, though empty, turns it off.
+  const hasOAuth = transport !== 'ws' && authorization === undefined;
+  return url !== undefined && hasOAuth ? 'oauth' : 'none';
 }
 
 function schemeMethod({ value }: NamedValue): AuthMethod {
@@ -91,6 +92,10 @@ function detectForStdio({ args, env, command }: McpServer): AuthMethod {
 
 function isFlag(name: string): (word: string) => boolean {
   return (word) => word === `--${name}` || word.startsWith(`--${name}=`);
+}
+
+function isCredentialHeader(name: string): boolean {
+  return credentialHeader.test(name) && name.toLowerCase() !== 'authorization';
 }
 
 /** `GITHUB_TOKEN`, `X-API-Key`, `--access-token`, but not `MONKEY` or `KEYBOARD_LAYOUT`. */

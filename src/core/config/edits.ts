@@ -1,5 +1,5 @@
-import { rangeEnd, type TextEdit } from '../base/range';
-import { propertiesOf, type JsonNode } from './json';
+import { rangeBetween, rangeEnd, type TextEdit } from '../base/range';
+import { propertiesOf, type JsonNode, type JsonProperty } from './json';
 
 /**
  * Edits that look as if the author had typed them: they repeat the white space, the colon and the
@@ -55,4 +55,38 @@ export function wrapProperties(text: string, object: JsonNode, key: string): rea
       newText: isClosedOnOwnLine ? `${unit}}${eol}` : `${eol}${unit}}${eol}`,
     },
   ];
+}
+
+/** Puts the value of `inner`, a property within `outer`, in the place of `outer` under `key`. */
+export function liftProperty(
+  text: string,
+  outer: JsonProperty,
+  inner: JsonProperty,
+  key: string,
+): readonly TextEdit[] {
+  const { value } = inner;
+  if (value === undefined) {
+    return [];
+  }
+  const end = rangeEnd(value);
+  const depth = indentOf(text, inner).length - indentOf(text, outer).length;
+  const lines = Array.from(text.slice(value.offset, end).matchAll(/\n([ \t]*)/g));
+  return [
+    { range: rangeBetween(outer.keyRange.offset, inner.keyRange.offset), newText: '' },
+    { range: inner.keyRange, newText: JSON.stringify(key) },
+    ...lines
+      .filter(([, indent = '']) => depth > 0 && indent.length >= depth)
+      .map(({ index }) => ({
+        range: { offset: value.offset + index + 1, length: depth },
+        newText: '',
+      })),
+    { range: rangeBetween(end, outer.end), newText: '' },
+  ];
+}
+
+/** The white space before a property that begins its line. */
+function indentOf(text: string, { keyRange }: JsonProperty): string {
+  const line = text.lastIndexOf('\n', keyRange.offset) + 1;
+  const before = text.slice(line, keyRange.offset);
+  return line > 0 && before.trim() === '' ? before : '';
 }

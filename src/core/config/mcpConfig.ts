@@ -32,7 +32,14 @@ export type FileProblem =
   | { readonly kind: 'too-large'; readonly bytes: number }
   | ({ readonly kind: 'syntax' } & SyntaxProblem)
   | { readonly kind: 'not-object'; readonly found: string; readonly range: OffsetRange }
-  | { readonly kind: 'servers-missing'; readonly range: OffsetRange; readonly found?: JsonProperty }
+  | {
+      readonly kind: 'servers-missing';
+      readonly range: OffsetRange;
+      /** The key under which another client keeps them. */
+      readonly found?: JsonProperty;
+      /** `servers` inside this one, as VS Code has them in its settings. */
+      readonly outer?: JsonProperty;
+    }
   | { readonly kind: 'servers-not-object'; readonly found: string; readonly range: OffsetRange };
 
 export interface McpServer {

@@ -48,7 +48,7 @@ export function parseMcpConfig(text: string, place: Place = places.project): Mcp
   const wrapperProblem = findWrapperProblem(root, place);
   const fileProblem = syntax ? { kind: 'syntax' as const, ...syntax } : wrapperProblem;
   const isRepairable = syntax !== undefined && strictJsonEdits(text) !== undefined;
-  const servers = findServers(root, place, fileProblem === undefined);
+  const servers = findServers(root, place, place.isRead && fileProblem === undefined);
   return {
     text,
     place,
@@ -104,8 +104,9 @@ function findWrapperProblem(root: JsonNode | undefined, place: Place): FileProbl
     return undefined;
   }
   const { found, nested } = findOtherWrapper(root);
-  const range = (found ?? nested)?.keyRange ?? { offset: root.offset, length: 1 };
-  return { kind: 'servers-missing', range, ...(found && { found }) };
+  const range = (found ?? nested?.inner)?.keyRange ?? { offset: root.offset, length: 1 };
+  const stands = found ? { found } : nested && { found: nested.inner, outer: nested.outer };
+  return { kind: 'servers-missing', range, ...stands };
 }
 
 /** `mcpServers` of a plugin's manifest may be a path to a file, or a list of paths and maps. */
@@ -119,7 +120,10 @@ function findOtherWrapper(root: JsonNode) {
   const found = otherServersKeys
     .map((key) => findProperty(root, key))
     .find((property) => property?.value?.type === 'object');
-  return { found, nested: findProperty(findValue(root, 'mcp'), 'servers') };
+  const outer = findProperty(root, 'mcp');
+  const inner = findProperty(outer?.value, 'servers');
+  const isNested = outer !== undefined && inner?.value?.type === 'object';
+  return { found, nested: isNested ? { outer, inner } : undefined };
 }
 
 /** All entries that the client reads, or would read if the file had no problem. */
@@ -129,10 +133,10 @@ function findServers(root: JsonNode | undefined, place: Place, isRead: boolean):
   }
   const local = place.hasProjects ? findLocalServers(root, isRead) : [];
   if (findProperty(root, 'mcpServers') !== undefined) {
-    return [...serversOfWrappers(root, isRead), ...local];
+    return [...serversOfWrappers(root, place, isRead), ...local];
   }
   if (place.allowsBareMap) {
-    return serversIn(root, [], isRead);
+    return serversIn(root, [], isRead).filter(({ name, node }) => !isRemark(name, node));
   }
   if (place.serversOptional) {
     return local;
@@ -142,26 +146,47 @@ function findServers(root: JsonNode | undefined, place: Place, isRead: boolean):
     return serversIn(found.value, [found.key], isRead);
   }
   return nested !== undefined
-    ? serversIn(nested.value, ['mcp', 'servers'], isRead)
+    ? serversIn(nested.inner.value, ['mcp', 'servers'], isRead)
     : serversIn(root, [], isRead).filter(isEntry);
 }
 
 /** The client reads the last `mcpServers`; a credential in an earlier one is in the file as well. */
-function serversOfWrappers(root: JsonNode, isRead: boolean): McpServer[] {
+function serversOfWrappers(root: JsonNode, place: Place, isRead: boolean): McpServer[] {
   const wrappers = propertiesOf(root).filter(({ key }) => key === 'mcpServers');
   return wrappers.flatMap(({ key, value }, index) => {
-    // A plugin's manifest may have a list of paths and maps.
     const servers =
       value?.type === 'array'
-        ? itemsOf(value).flatMap((item, at) => serversIn(item, [key, at], isRead))
+        ? serversOfList(value, key, place, isRead)
         : serversIn(value, [key], isRead);
     return index === wrappers.length - 1 ? servers : servers.map(shadow);
+  });
+}
+
+/**
+ * A plugin's manifest may have a list of paths and maps. Elsewhere a list is a mistake that nothing
+ * of loads from; its items are servers that say their names themselves.
+ */
+function serversOfList(list: JsonNode, key: string, place: Place, isRead: boolean): McpServer[] {
+  return itemsOf(list).flatMap((item, index) => {
+    const path = [key, index];
+    if (place.id === 'pluginManifest') {
+      return serversIn(item, path, isRead);
+    }
+    const name = asString(findValue(item, 'name'));
+    const nameRange = name?.range ?? { offset: item.offset, length: 1 };
+    const named = { name: name?.value ?? String(index), nameRange, range: rangeOf(item) };
+    return item.type === 'object' ? [readServer({ ...named, node: item, path }, isRead)] : [];
   });
 }
 
 /** Somebody later in the file has its name: the client never sees this entry. */
 function shadow(server: McpServer): McpServer {
   return { ...server, problems: [{ kind: 'shadowed' }], isShadowed: true, loads: false };
+}
+
+/** What a bare map says about itself, such as `$schema`; the client passes over it in silence. */
+function isRemark(name: string, node: JsonNode | undefined): boolean {
+  return name.startsWith('$') && node?.type !== 'object';
 }
 
 /** Whether an entry of a file without `mcpServers` was meant to be a server. */
@@ -183,7 +208,8 @@ function findLocalServers(root: JsonNode, isRead: boolean): McpServer[] {
 function serversIn(map: JsonNode | undefined, path: JsonPath, isRead: boolean): McpServer[] {
   const last = new Map<string, McpServer>();
   const servers = propertiesOf(map).map((property) => {
-    const server = readServer(property, path, isRead);
+    const { key: name, keyRange: nameRange, range, value: node } = property;
+    const server = readServer({ name, nameRange, range, node, path: [...path, name] }, isRead);
     last.set(server.name, server);
     return server;
   });
@@ -192,9 +218,10 @@ function serversIn(map: JsonNode | undefined, path: JsonPath, isRead: boolean): 
     : servers.map((server) => (last.get(server.name) === server ? server : shadow(server)));
 }
 
-function readServer(property: JsonProperty, mapPath: JsonPath, isRead: boolean): McpServer {
-  const { key: name, keyRange: nameRange, range, value: node } = property;
-  const path = [...mapPath, name];
+type Entry = Pick<McpServer, 'name' | 'nameRange' | 'range' | 'path' | 'node'>;
+
+function readServer(entry: Entry, isRead: boolean): McpServer {
+  const { name, nameRange, range, path, node } = entry;
   const transport = readTransport(node);
   const problems = findEntryProblems(name, node);
   return {

@@ -1,14 +1,16 @@
 /**
  * Where a configuration stands. Claude Code reads each place by slightly different rules:
  * a plugin's `.mcp.json` may be a bare map and expands plugin variables, `~/.claude.json` holds
- * the user's servers beside each project's local ones, a managed file is read only.
+ * the user's servers beside each project's local ones, a managed file is read only. A file under a
+ * name that is taken for one of these is not read at all.
  */
-export type PlaceId = 'project' | 'plugin' | 'pluginManifest' | 'user' | 'managed';
+export type PlaceId = 'project' | 'plugin' | 'pluginManifest' | 'user' | 'managed' | 'unread';
 
 export interface Place {
   readonly id: PlaceId;
   /** As the tree and reports name it. */
   readonly label: string;
+  readonly isRead: boolean;
   /** The servers may stand at the top level, without `mcpServers`. */
   readonly allowsBareMap: boolean;
   /** A file without any `mcpServers` is complete: it has other uses. */
@@ -22,6 +24,7 @@ export interface Place {
 }
 
 const ordinary = {
+  isRead: true,
   allowsBareMap: false,
   serversOptional: false,
   expandsPluginVariables: false,
@@ -47,10 +50,12 @@ export const places: Readonly<Record<PlaceId, Place>> = {
   },
   user: { ...ordinary, id: 'user', label: 'user', serversOptional: true, hasProjects: true },
   managed: { ...ordinary, id: 'managed', label: 'managed', isReadOnly: true },
+  unread: { ...ordinary, id: 'unread', label: 'not read', isRead: false },
 };
 
 /**
- * The place of the file at `path` (either slash), or `undefined` where Claude Code does not look.
+ * The place of the file at `path` (either slash), or `undefined` where Claude Code does not look and
+ * nobody would think so.
  * @param isPluginRoot whether the folder of the file holds `.claude-plugin/`
  */
 export function placeOf(path: string, isPluginRoot: boolean): Place | undefined {
@@ -60,9 +65,11 @@ export function placeOf(path: string, isPluginRoot: boolean): Place | undefined 
   switch (name) {
     case '.mcp.json':
       if (folder === '.claude') {
-        return undefined;
+        return places.unread;
       }
       return isPluginRoot ? places.plugin : places.project;
+    case 'mcp.json':
+      return folder === '.claude' ? places.unread : undefined;
     case 'plugin.json':
       return folder === '.claude-plugin' ? places.pluginManifest : undefined;
     case '.claude.json':

@@ -3,6 +3,7 @@ import { unknownEnvironment, type Environment } from '../variables/environment';
 import { unknownFiles, type FileFacts } from './fileFacts';
 import type { Finding, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
+import { fileNotRead } from './rules/file-not-read/rule';
 import { isSuppressed, type Suppression } from './suppression';
 
 /** What a person chose for a rule; a rule that is not named keeps its default. */
@@ -23,7 +24,7 @@ export function findFindings(config: McpConfig, options: FindingOptions = {}): r
   const findings: Finding[] = [];
   for (const rule of rules) {
     const chosen = settings[rule.id];
-    if (chosen === 'off') {
+    if (chosen === 'off' || (!config.place.isRead && !mattersUnread(rule))) {
       continue;
     }
     for (const report of rule.check({ config, environment, files })) {
@@ -34,6 +35,11 @@ export function findFindings(config: McpConfig, options: FindingOptions = {}): r
     }
   }
   return findings.sort((a, b) => a.range.offset - b.range.offset);
+}
+
+/** Of a file that is not read, what it would do does not matter; a credential is in it all the same. */
+function mattersUnread({ id, category }: Rule): boolean {
+  return category === 'credentials' || id === fileNotRead.id;
 }
 
 function toFinding(rule: Rule, report: Report, chosen: Severity | undefined): Finding {

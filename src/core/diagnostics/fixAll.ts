@@ -60,7 +60,13 @@ export function chooseFixes(findings: readonly Finding[], only?: string): readon
     ) {
       continue;
     }
+    if (fix.movesLines === true && chosen.length > 0) {
+      continue;
+    }
     chosen.push(fix);
+    if (fix.movesLines === true) {
+      break;
+    }
     for (const offset of fix.edits.flatMap(offsetsOf)) {
       taken.add(offset);
     }

@@ -74,6 +74,8 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
   /** It changes nothing but what was meant: it may be applied with others and on save. */
   readonly isSafe: boolean;
+  /** It indents other lines anew: what another repair adds at the same time would stay behind. */
+  readonly movesLines?: boolean;
   /** The credential that leaves the text with this edit, and the variable that stands for it. */
   readonly secret?: { readonly range: OffsetRange; readonly variable: string };
 }

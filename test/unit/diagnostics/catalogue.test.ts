@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../../package.json';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
+import { places } from '../../../src/core/config/place';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
 import { findScriptFindings } from '../../../src/core/diagnostics/findScriptFindings';
 import { rules } from '../../../src/core/diagnostics/rules';
@@ -33,11 +34,15 @@ function pageOf(id: string): string {
 
 /** The rules that the first block under a heading of a page sets off. */
 function rulesIn(id: string, heading: string): readonly string[] {
+  // Of this rule the name of the file is all that is wrong.
+  const isUnread = id === 'file-not-read' && heading === 'Wrong';
+  const place = isUnread ? places.unread : places.project;
   const [, language = '', example = ''] =
-    new RegExp(`## ${heading}\n\n\`\`\`(\\w+)\n([^]*?)\`\`\``).exec(pageOf(id)) ?? [];
+    new RegExp(`## ${heading}\n\n(?:As .*:\n\n)?\`\`\`(\\w+)\n([^]*?)\`\`\``).exec(pageOf(id)) ??
+    [];
   const findings =
     language === 'json'
-      ? findFindings(parseMcpConfig(example), {
+      ? findFindings(parseMcpConfig(example, place), {
           environment: fixtureEnvironment,
           files: fixtureFiles,
         })

@@ -50,11 +50,25 @@ describe('fix all', () => {
 
   it('repairs what a repair uncovers, and touches no other character', () => {
     const text =
-      '{\r\n  // ours\r\n  "mcpServers": { "a": { "url": "https://h.example/mcp", "timeout": 5000 } }\r\n}';
+      '{\r\n  "mcpServers": { "a": { "url": "https://h.example/mcp", "timeout": 5000, } }\r\n}';
     const fixed = fixAll(text, places.project);
-    const expected = text.replace('// ours', '').replace('"url"', '"type": "http", "url"');
+    const expected = text.replace('5000,', '5000').replace('"url"', '"type": "http", "url"');
     assert.equal(fixed.text.replace(/\s/g, ''), expected.replace(/\s/g, ''));
     assert.ok(fixed.edits.every(({ range }) => range.length < 12));
+  });
+
+  it('keeps the comments that people wrote', () => {
+    const text = '{\n  // ours\n  "mcpServers": { "a": { "url": "https://h.example/mcp" } }\n}';
+    const fixed = fixAll(text, places.project);
+    assert.equal(fixed.text, text.replace('"url"', '"type": "http", "url"'));
+  });
+
+  it('indents alike what comes in while the servers move', () => {
+    const text = '{\n  "gh": {\n    "url": "https://h.example/mcp"\n  }\n}\n';
+    assert.equal(
+      fixAll(text, places.project).text,
+      '{\n  "mcpServers": {\n    "gh": {\n      "type": "http",\n      "url": "https://h.example/mcp"\n    }\n  }\n}\n',
+    );
   });
 
   it('of one rule leaves the others', () => {

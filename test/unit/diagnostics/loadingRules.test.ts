@@ -34,6 +34,18 @@ describe('what a rule says depends on the place', () => {
     assert.deepEqual(found, ['project', 'managed']);
   });
 
+  it('of a file that is not read, that is said, and what credentials are in it', () => {
+    const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+    const text = `{"servers":{"b":{"url":"https://h.example/mcp"},"c":{"command":"x","env":{"T":"${token}"}}}}`;
+    const config = parseMcpConfig(text, places.unread);
+    assert.deepEqual(
+      findFindings(config).map(({ rule }) => rule),
+      ['file-not-read', 'secret-literal'],
+    );
+    assert.ok(config.servers.every(({ loads }) => !loads));
+    assert.equal(fixAll(text, places.unread).text, text);
+  });
+
   it("a key that stands twice counts among servers, not in a program's own settings", () => {
     const text = `{"theme":1,"theme":2,"projects":{"/p":{"history":1,"history":2,"mcpServers":{${a},"a":{"command":"y"}}}},"mcpServers":{"b":{"command":"x","env":{"A":"1","A":"2"}}}}`;
     assert.deepEqual(pointers('key-duplicate', text, 'user'), [
@@ -48,6 +60,26 @@ describe('what a rule says depends on the place', () => {
     assert.deepEqual(
       pointers('key-duplicate', `{"mcpServers":["./x.json",${twice}]}`, 'pluginManifest'),
       ['mcpServers/1/a'],
+    );
+  });
+
+  it('the remark of a bare map is no server', () => {
+    const config = parseMcpConfig(`{"$schema":"https://h.example/s.json",${a}}`, places.plugin);
+    assert.deepEqual(
+      config.servers.map(({ name }) => name),
+      ['a'],
+    );
+    assert.deepEqual(findFindings(config), []);
+  });
+
+  it('the items of a list are servers by their own names, and none of them loads', () => {
+    const text = '{"mcpServers":[{"name":"a","command":"x"},{"command":"y"},"z"]}';
+    assert.deepEqual(
+      parseMcpConfig(text).servers.map(({ name, path, loads }) => [name, path.join('/'), loads]),
+      [
+        ['a', 'mcpServers/0', false],
+        ['1', 'mcpServers/1', false],
+      ],
     );
   });
 

@@ -37,7 +37,7 @@ describe('the hooks for pre-commit', () => {
       'x.claude-plugin/plugin.json',
       'plugin.json',
     ];
-    const expected = paths.filter((path) => placeOf(path, false) !== undefined);
+    const expected = paths.filter((path) => placeOf(path, false)?.isRead === true);
     const excluded = valuesOf('exclude').map((pattern) => new RegExp(pattern));
     for (const [index, pattern] of valuesOf('files').entries()) {
       const chosen = paths.filter(

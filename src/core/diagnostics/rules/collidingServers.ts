@@ -17,7 +17,8 @@ function findColliding({ servers }: McpConfig): ReadonlyMap<McpServer, McpServer
   const colliding = new Map<McpServer, McpServer>();
   const firsts = new Map<string | undefined, Map<string, McpServer>>();
   for (const server of servers) {
-    if (server.isShadowed) {
+    const isReserved = server.problems.some(({ kind }) => kind === 'name-reserved');
+    if (server.isShadowed || isReserved) {
       continue;
     }
     const inMap = firsts.get(server.project) ?? new Map<string, McpServer>();

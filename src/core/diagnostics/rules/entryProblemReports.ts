@@ -6,17 +6,20 @@ type ProblemOf<Kind extends EntryProblem['kind']> = Extract<EntryProblem, { kind
 
 /**
  * One report for each problem of `kind`: what the client checks is found once, by the parser, and
- * each rule puts its own kind into words.
+ * each rule puts its own kind into words, or keeps silent where another one says it.
  */
 export function* reportEntryProblems<Kind extends EntryProblem['kind']>(
   config: McpConfig,
   kind: Kind,
-  describe: (server: McpServer, problem: ProblemOf<Kind>) => Report,
+  describe: (server: McpServer, problem: ProblemOf<Kind>) => Report | undefined,
 ): Iterable<Report> {
   for (const server of serversWithProblems(config)) {
     for (const problem of server.problems) {
       if (isOfKind(problem, kind)) {
-        yield { server, ...describe(server, problem) };
+        const report = describe(server, problem);
+        if (report !== undefined) {
+          yield { server, ...report };
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import { commandUnsplit } from './command-unsplit/rule';
 import { envFileTracked } from './env-file-tracked/rule';
 import { fieldIgnored } from './field-ignored/rule';
 import { fieldTypeWrong } from './field-type-wrong/rule';
+import { fileNotRead } from './file-not-read/rule';
 import { fileTooLarge } from './file-too-large/rule';
 import { headerDuplicate } from './header-duplicate/rule';
 import { headerNameInvalid } from './header-name-invalid/rule';
@@ -62,6 +63,7 @@ import { windowsNpxWrapper } from './windows-npx-wrapper/rule';
 export const rules = [
   jsonInvalid,
   fileTooLarge,
+  fileNotRead,
   serversKeyMissing,
   serverNotObject,
   serverNameReserved,

@@ -1,6 +1,6 @@
 import { isCredentialName } from '../../auth/authMethod';
 import type { JsonPath, StringValue } from '../../config/json';
-import type { McpServer } from '../../config/mcpConfig';
+import type { Argument, McpServer } from '../../config/mcpConfig';
 import { hasStrangeCharacter } from '../../config/strangeCharacters';
 import { shown } from '../words';
 
@@ -42,7 +42,8 @@ export function* suspectTexts({
     for (const string of args) {
       if (isSuspect(string.value)) {
         const name = `Argument ${string.index + 1}`;
-        yield { string, path: ['args', string.index], name, mayBeBlank: true, isExact: false };
+        const isExact = isCredentialArgument(string, args);
+        yield { string, path: ['args', string.index], name, mayBeBlank: true, isExact };
       }
     }
     for (const { name: key, value: string } of env) {
@@ -69,6 +70,17 @@ export function* suspectTexts({
       yield { string, path: ['headers', key], name: `The header ${shown(key)}`, ...exact };
     }
   }
+}
+
+/** `--token=…`, and what follows `--token` or `--header`. */
+function isCredentialArgument({ value, index }: Argument, args: readonly Argument[]): boolean {
+  const option = /^(-[\w-]+)=/.exec(value)?.[1];
+  const before = args.find((other) => other.index === index - 1)?.value ?? '';
+  return option !== undefined
+    ? isCredentialName(option)
+    : before === '-H' ||
+        before === '--header' ||
+        (/^-[^=]+$/.test(before) && isCredentialName(before));
 }
 
 /** The cheap question that almost every text answers with no. */

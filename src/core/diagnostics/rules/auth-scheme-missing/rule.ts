@@ -10,7 +10,28 @@ export const authSchemeMissing = {
   *check({ config }) {
     for (const server of config.servers.filter(({ transport }) => transport !== 'stdio')) {
       for (const { name, value } of server.headers) {
-        if (name.trim().toLowerCase() !== 'authorization' || !isOneWord(value.value)) {
+        if (name.trim().toLowerCase() !== 'authorization') {
+          continue;
+        }
+        const misread = findMisread(value.value);
+        if (misread !== undefined) {
+          const { said, cuts, title } = misread;
+          yield {
+            range: rangeInString(config.text, value, 0, value.value.length),
+            server,
+            path: [...server.path, 'headers', name],
+            message: `The header ${shown(name)} ${said}, so the server does not find its scheme. Remove ${title}.`,
+            fixes: () => {
+              const edits = cuts.map(([start, end, newText = '']) => ({
+                range: rangeInString(config.text, value, start, end),
+                newText,
+              }));
+              return [{ title: `Remove ${title}`, edits, isSafe: false }];
+            },
+          };
+          continue;
+        }
+        if (!isOneWord(value.value)) {
           continue;
         }
         const range = rangeInString(config.text, value, 0, value.value.length);
@@ -40,6 +61,47 @@ export const authSchemeMissing = {
     }
   },
 } satisfies Rule<'auth-scheme-missing'>;
+
+interface Misread {
+  /** What the value does, after the name of the header. */
+  readonly said: string;
+  /** What is to go, after "Remove". */
+  readonly title: string;
+  readonly cuts: readonly (readonly [start: number, end: number, newText?: string])[];
+}
+
+/** A scheme that is there, but not as the first word. */
+function findMisread(value: string): Misread | undefined {
+  const quoted = /^(["'])(?:bearer|basic|token)\s/i.exec(value)?.[1];
+  if (quoted !== undefined && value.endsWith(quoted)) {
+    const said = 'has quotes in its value, which are sent as they stand';
+    const end = value.length;
+    return {
+      said,
+      title: 'the quotes',
+      cuts: [
+        [0, 1],
+        [end - 1, end],
+      ],
+    };
+  }
+  const doubled = /^authorization\s*:\s*(?=(?:bearer|basic|token)\s)/i.exec(value)?.[0];
+  if (doubled !== undefined) {
+    return {
+      said: 'has its own name in its value',
+      title: 'the name',
+      cuts: [[0, doubled.length]],
+    };
+  }
+  const [whole = '', scheme] = /^(bearer|basic|token)\s*:\s*(?=\S)/i.exec(value) ?? [];
+  return scheme === undefined
+    ? undefined
+    : {
+        said: 'has a colon behind its scheme',
+        title: 'the colon',
+        cuts: [[scheme.length, whole.length, ' ']],
+      };
+}
 
 /** A word alone, and not a scheme whose token is missing. */
 function isOneWord(value: string): boolean {

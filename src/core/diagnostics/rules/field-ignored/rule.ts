@@ -1,7 +1,7 @@
 import { removeProperties, renameKey, replaceNode } from '../../../config/changeProperties';
 import { foreignFields, type ForeignField } from '../../../config/dialects/foreignFields';
 import { fieldsOf } from '../../../config/entryProblems';
-import { findProperty, findValue, propertiesOf } from '../../../config/json';
+import { findProperty, findValue, propertiesOf, rangeOf } from '../../../config/json';
 import type { JsonNode, JsonProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
 import { isMisspelt } from '../../../config/misspelling';
@@ -29,6 +29,7 @@ export const fieldIgnored = {
       }
       const read = fieldsOf(transport);
       yield* checkObject(server, node, [], read, foreignFields[transport]);
+      yield* checkTimeout(server, node);
       const oauth = read.has('oauth') ? findValue(node, 'oauth') : undefined;
       if (oauth !== undefined) {
         yield* checkObject(server, oauth, ['oauth'], oauthFields, foreignFields.oauth);
@@ -68,6 +69,28 @@ function* checkObject(
         ...(meant ? [rename(property, meant)] : []),
         ...translate(object, property, read, field),
         remove(object, property),
+      ],
+    };
+  }
+}
+
+/** @see Claude Code, "Connect to tools via MCP": values below 1000 are ignored. */
+function* checkTimeout(server: McpServer, node: JsonNode): Iterable<Report> {
+  const timeout = findValue(node, 'timeout');
+  const value = timeout?.value;
+  if (timeout && Number.isSafeInteger(value) && Number(value) > 0 && Number(value) < 1000) {
+    const milliseconds = Number(value) * 1000;
+    yield {
+      range: rangeOf(timeout),
+      server,
+      path: [...server.path, 'timeout'],
+      message: `Claude Code ignores a timeout below 1000: it is in milliseconds. If seconds were meant, write ${milliseconds}.`,
+      fixes: () => [
+        {
+          title: `Write ${milliseconds}`,
+          edits: [replaceNode(timeout, String(milliseconds))],
+          isSafe: false,
+        },
       ],
     };
   }

@@ -5,18 +5,32 @@ import { maskSecrets } from '../../../secrets/maskSecrets';
 import { shown, typeInWords } from '../../words';
 import type { Fix, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
+import { addressKey, makeRemote } from '../makeRemote';
+import { findProperty } from '../../../config/json';
 
 export const fieldTypeWrong = {
   id: 'field-type-wrong',
   category: 'loading',
   severity: 'error',
   *check({ config }) {
-    yield* reportEntryProblems(config, 'field-type', (server, problem) => ({
-      range: problem.range,
-      path: [...server.path, ...problem.path],
-      message: `This server will not load: ${shown(problem.path.join('.'))} ${describe(config, problem)}`,
-      fixes: () => quote(config, problem),
-    }));
+    yield* reportEntryProblems(config, 'field-type', (server, problem) => {
+      const { range, path } = problem;
+      if (isMisread(config, problem)) {
+        return undefined;
+      }
+      return {
+        range,
+        path: [...server.path, ...path],
+        message: `This server will not load: ${shown(path.join('.'))} ${describe(config, problem)}`,
+        fixes: () => {
+          const address = path[0] === 'type' ? addressKey(server) : undefined;
+          const isProgram = findProperty(server.node, 'command') !== undefined;
+          return address && !isProgram
+            ? makeRemote(config.text, server, address)
+            : quote(config, problem);
+        },
+      };
+    });
   },
 } satisfies Rule<'field-type-wrong'>;
 
@@ -46,6 +60,12 @@ function beforeCredential(literal: string): string {
   const value = literal.slice(1, -1);
   const end = value.search(/[?#@]/);
   return end === -1 ? value : `${value.slice(0, value.indexOf('://') + 3)}…`;
+}
+
+/** What stands there is no JSON, such as `NaN` or `01`: the rule about that says it. */
+function isMisread({ text, fileProblem }: McpConfig, { found, range }: FieldTypeProblem): boolean {
+  const next = text.charAt(rangeEnd(range));
+  return fileProblem?.kind === 'syntax' && (found === 'nothing' || /[\w.+'"-]/.test(next));
 }
 
 /** A number or a truth value where a string is read: the same characters, in quotes. */

@@ -13,12 +13,20 @@ export const jsonInvalid = {
     yield {
       range: fileProblem.range,
       message: `No server in this file will load, because it is not strict JSON: ${fileProblem.reason}.`,
-      fixes: () => removeComments(text),
+      fixes: () => makeStrict(text),
     };
   },
 } satisfies Rule<'json-invalid'>;
 
-function removeComments(text: string): readonly Fix[] {
+function makeStrict(text: string): readonly Fix[] {
   const edits = strictJsonEdits(text);
-  return edits ? [{ title: 'Remove comments and trailing commas', edits, isSafe: true }] : [];
+  if (edits === undefined) {
+    return [];
+  }
+  // A comment is somebody's note: it goes only when that is asked for.
+  const isSafe = edits.every(
+    ({ range: { offset, length } }) => length === 1 && text[offset] === ',',
+  );
+  const title = isSafe ? 'Remove trailing commas' : 'Remove comments and trailing commas';
+  return [{ title, edits, isSafe }];
 }

@@ -35,7 +35,7 @@ type KeyReport = Report & { readonly key: 'callbackPort' | 'clientId' | 'scopes'
 /** The client's schema has no upper limit; the listener has. */
 function checkPort(oauth: JsonNode): KeyReport | undefined {
   const port = findProperty(oauth, 'callbackPort')?.value;
-  return port && Number(port.value) > 65535
+  return Number.isSafeInteger(port?.value) && port && Number(port.value) > 65535
     ? {
         key: 'callbackPort',
         range: rangeOf(port),

@@ -1,14 +1,11 @@
 import { renameKey } from '../../../config/changeProperties';
-import { insertFirstProperty } from '../../../config/edits';
 import { asString, findProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
 import { findMisspelt } from '../../../config/misspelling';
 import { shown } from '../../words';
-import type { Fix, Report, Rule } from '../../rule';
+import type { Report, Rule } from '../../rule';
 import { reportEntryProblems } from '../entryProblemReports';
-import { likelyTransports, otherAddressKeys } from '../../../config/likelyTransports';
-
-const remoteKeys = ['url', ...otherAddressKeys];
+import { addressKey, makeRemote } from '../makeRemote';
 
 export const serverCommandMissing = {
   id: 'server-command-missing',
@@ -16,7 +13,7 @@ export const serverCommandMissing = {
   severity: 'error',
   *check({ config }) {
     yield* reportEntryProblems(config, 'command-missing', (server) =>
-      describeMissing(config.text, server),
+      isOfWrongType(server) ? undefined : describeMissing(config.text, server),
     );
     yield* reportEntryProblems(config, 'command-empty', (_server, { range }) => ({
       range,
@@ -37,12 +34,20 @@ function describeMissing(text: string, server: McpServer): Report {
       ],
     };
   }
-  const remote = remoteKeys.find((key) => findProperty(server.node, key)?.value);
+  const remote = addressKey(server);
   if (remote === undefined) {
     return {
       range: server.nameRange,
       message:
         'This server will not load: it has neither a "command" to start nor a "url" to reach. Add one of them, and "type": "http" with a "url".',
+    };
+  }
+  const type = asString(findProperty(server.node, 'type')?.value);
+  if (type !== undefined) {
+    return {
+      range: server.nameRange,
+      message: `This server will not load: type ${shown(type.value)} needs a "command", and this entry has "${remote}" in its place. A remote server is of type "http", "sse" or "ws".`,
+      fixes: () => makeRemote(text, server, remote),
     };
   }
   return {
@@ -52,18 +57,8 @@ function describeMissing(text: string, server: McpServer): Report {
   };
 }
 
-function makeRemote(text: string, server: McpServer, key: string): readonly Fix[] {
-  const { node } = server;
-  const address = findProperty(node, key);
-  if (node === undefined || address === undefined) {
-    return [];
-  }
-  const [likely] = likelyTransports(asString(address.value)?.value ?? '');
-  const type = findProperty(node, 'type')?.value;
-  const setType = type
-    ? { range: { offset: type.offset, length: type.length }, newText: `"${likely}"` }
-    : insertFirstProperty(text, node, 'type', `"${likely}"`);
-  const rename = key === 'url' ? [] : [{ range: address.keyRange, newText: '"url"' }];
-  const title = `Make it a server of type "${likely}"`;
-  return [{ title, edits: [setType, ...rename], isSafe: true }];
+/** A remote server whose type is no string: the rule about that says all. */
+function isOfWrongType(server: McpServer): boolean {
+  const type = findProperty(server.node, 'type');
+  return type !== undefined && type.value?.type !== 'string' && addressKey(server) !== undefined;
 }

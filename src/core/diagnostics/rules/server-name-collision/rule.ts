@@ -11,10 +11,15 @@ export const serverNameCollision = {
   *check({ config }) {
     for (const [server, first] of collidingServers(config)) {
       const part = toolNamePart(server.name);
+      const both = `both servers are ${shown(part)} there`;
+      const why =
+        first.loads && server.loads
+          ? `get the same names: ${both}`
+          : `will get the same names once both load: ${both}`;
       yield {
         range: server.nameRange,
         server,
-        message: `The tools of ${shown(first.name)} and ${shown(server.name)} get the same names: both servers are ${shown(part)} there. Of two tools with one name Claude Code keeps one and says nothing. Rename one of the servers.`,
+        message: `The tools of ${shown(first.name)} and ${shown(server.name)} ${why}. Of two tools with one name Claude Code keeps one and says nothing. Rename one of the servers.`,
         fixes: () => renameServer(config, server, `${plainServerName(server.name)}-2`),
       };
     }

@@ -10,7 +10,8 @@ export const serverNameUnaddressable = {
   severity: 'hint',
   *check({ config }) {
     for (const server of config.servers) {
-      if (server.isShadowed || isPlain(server.name) || server.name.includes('${')) {
+      const { name, isShadowed, problems } = server;
+      if (isShadowed || isPlain(name) || name.includes('${') || isReserved(problems)) {
         continue;
       }
       yield {
@@ -22,6 +23,11 @@ export const serverNameUnaddressable = {
     }
   },
 } satisfies Rule<'server-name-unaddressable'>;
+
+/** It gets another name in any case. */
+function isReserved(problems: McpServer['problems']): boolean {
+  return problems.some(({ kind }) => kind === 'name-reserved');
+}
 
 /** What `claude mcp add` takes, and every other command without a second thought. */
 function isPlain(name: string): boolean {

@@ -1,7 +1,7 @@
 import { renameKey } from '../../../config/changeProperties';
 import { insertFirstProperty } from '../../../config/edits';
 import { transportOf } from '../../../config/dialects/transports';
-import { asString, findProperty, type JsonProperty } from '../../../config/json';
+import { asString, findProperty, findValue, type JsonProperty } from '../../../config/json';
 import type { McpServer } from '../../../config/mcpConfig';
 import { findMisspelt } from '../../../config/misspelling';
 import { shown } from '../../words';
@@ -16,7 +16,14 @@ export const serverTypeMissing = {
   *check({ config }) {
     yield* reportEntryProblems(config, 'type-missing', (server) => {
       const other = findOtherKey(server);
-      const [likely] = likelyTransports(server.url?.value ?? '');
+      const address = findValue(server.node, 'url');
+      if (address?.type !== 'string') {
+        return {
+          range: server.nameRange,
+          message: `This server will not load: it has no type, and its "url" must be a string, not ${address?.type ?? 'nothing'}. Write both.`,
+        };
+      }
+      const [likely] = likelyTransports(String(address.value));
       return {
         range: other?.keyRange ?? server.nameRange,
         message: other

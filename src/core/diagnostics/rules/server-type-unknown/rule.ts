@@ -37,9 +37,11 @@ function explain(found: string): string {
 }
 
 function meantTypes(found: string, server: McpServer): readonly string[] {
+  const { command, url } = server;
   const meant = transportOfWord(found);
-  if (meant !== undefined) {
-    return [meant];
+  if (command && !url) {
+    return ['stdio'];
   }
-  return server.command && !server.url ? ['stdio'] : likelyTransports(server.url?.value ?? '');
+  const isImpossible = meant === 'stdio' && url && !command;
+  return meant && !isImpossible ? [meant] : likelyTransports(url?.value ?? '');
 }

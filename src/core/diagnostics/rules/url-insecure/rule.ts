@@ -1,9 +1,11 @@
 import { rangeInString, type JsonPath, type StringValue } from '../../../config/json';
+import { isThisMachine } from '../../../config/isThisMachine';
 import type { McpServer } from '../../../config/mcpConfig';
 import { withDefaults } from '../../../config/variables';
 import { shown } from '../../words';
 import { findRemoteWrapper } from '../../../wrappers/remoteWrapper';
 import type { Rule } from '../../rule';
+import { findStandIn } from '../standIns';
 
 export const urlInsecure = {
   id: 'url-insecure',
@@ -14,7 +16,7 @@ export const urlInsecure = {
       const { string: url, path } = addressOf(server);
       const scheme = /^(http|ws):\//i.exec(url?.value.trimStart() ?? '')?.[1];
       const host = url && scheme && hostName(url.value);
-      if (!url || !scheme || !host || isLoopback(host)) {
+      if (!url || !scheme || !host || isOtherScheme(server, scheme) || isThisMachine(host)) {
         continue;
       }
       const start = url.value.length - url.value.trimStart().length;
@@ -59,17 +61,13 @@ function hostName(url: string): string | undefined {
   if (authority.includes('${')) {
     return undefined;
   }
-  // A placeholder such as <HOST> is no host, but neither is it this machine.
-  return URL.canParse(address) ? new URL(address).hostname : authority || undefined;
+  // What stands for a host, and what is no address at all, another rule speaks of.
+  return findStandIn(address) === undefined && URL.canParse(address)
+    ? new URL(address).hostname
+    : undefined;
 }
 
-function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/\.$/, '');
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    name.startsWith('[::ffff:7f') ||
-    /^127(?:\.\d{1,3}){3}$/.test(name)
-  );
+/** Nothing is sent to a socket by this type: another rule says so. */
+function isOtherScheme({ transport }: McpServer, scheme: string): boolean {
+  return (transport === 'http' || transport === 'sse') && scheme.toLowerCase() === 'ws';
 }

@@ -4,6 +4,7 @@ import type { McpServer } from '../../../config/mcpConfig';
 import { hasStrangeCharacter } from '../../../config/strangeCharacters';
 import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
+import { findStandIn } from '../standIns';
 
 export const urlInvalid = {
   id: 'url-invalid',
@@ -33,12 +34,6 @@ export const urlInvalid = {
   },
 } satisfies Rule<'url-invalid'>;
 
-/** `<host>`, alone or within a name. */
-const bracketed = /^[a-z+]+:\/\/[^/?#]*?(<[^<>/]{1,40}>)/i;
-
-/** A host in capitals and underscores: no name is registered in that form. */
-const standIn = /^[a-z+]+:\/\/(?:[^/?#@]*@)?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=[:/?#.]|$)/;
-
 /**
  * Why Claude Code cannot connect, as the rest of a sentence that begins with "The". The address
  * itself is not shown: it may hold a credential.
@@ -47,7 +42,7 @@ function findProblem(url: string): string | undefined {
   if (url === '') {
     return 'url is empty, so Claude Code does not connect. Write its address.';
   }
-  const [, placeholder] = standIn.exec(url) ?? bracketed.exec(url) ?? [];
+  const placeholder = findStandIn(url);
   if (placeholder !== undefined) {
     return `url still has ${shown(placeholder)} where the host belongs, so Claude Code cannot connect. Write the name of the host.`;
   }

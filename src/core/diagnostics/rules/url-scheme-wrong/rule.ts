@@ -1,5 +1,6 @@
 import { replaceNode } from '../../../config/changeProperties';
 import { expandUrl } from '../../../config/expandedUrl';
+import { isThisMachine } from '../../../config/isThisMachine';
 import { findValue, rangeInString } from '../../../config/json';
 import { shown } from '../../words';
 import type { Fix, Rule } from '../../rule';
@@ -31,19 +32,22 @@ export const urlSchemeWrong = {
         message: `Claude Code will not connect: a server of type "${transport}" is reached under https:// or http://, not ${shown(`${scheme}://`)}. ${isSocket ? 'For a socket the type is "ws".' : 'Write the address of its MCP endpoint.'}`,
         fixes: () => {
           const type = findValue(node, 'type');
-          const https = scheme === 'ws' ? 'http' : 'https';
+          const { host, hostname } = new URL(expanded.text);
+          // Only on this machine nobody listens.
+          const isPlain = scheme === 'ws' && isThisMachine(hostname);
+          const https = isPlain ? 'http' : 'https';
+          const toSecure = isPlain || scheme === 'wss' ? [] : [{ range, newText: 'wss' }];
           const changeType: Fix[] =
             isSocket && type
               ? [
                   {
-                    title: 'Change the type to "ws"',
-                    edits: [replaceNode(type, '"ws"')],
+                    title: `Change the type to "ws"${toSecure.length > 0 ? ' and use wss' : ''}`,
+                    edits: [replaceNode(type, '"ws"'), ...toSecure],
                     isSafe: false,
                   },
                 ]
               : [];
-          const hasHost = new URL(expanded.text).host !== '';
-          const changeScheme: Fix[] = hasHost
+          const changeScheme: Fix[] = host
             ? [{ title: `Change to ${https}`, edits: [{ range, newText: https }], isSafe: false }]
             : [];
           return [...changeType, ...changeScheme];

@@ -1,7 +1,8 @@
 import { appendProperty, replaceNode } from '../../../config/changeProperties';
-import { findValue, rangeOf, type JsonNode } from '../../../config/json';
+import { findValue, rangeOf } from '../../../config/json';
 import type { McpConfig, McpServer } from '../../../config/mcpConfig';
-import type { Fix, Rule } from '../../rule';
+import type { TextEdit } from '../../../base/range';
+import type { Rule } from '../../rule';
 
 export const windowsNpxWrapper = {
   id: 'windows-npx-wrapper',
@@ -15,18 +16,27 @@ export const windowsNpxWrapper = {
     if (bare.length === 0 || !config.servers.some(isOfWindows)) {
       return;
     }
-    for (const server of bare) {
-      const command = findValue(server.node, 'command');
-      if (command !== undefined) {
-        yield {
-          range: rangeOf(command),
-          server,
-          path: [...server.path, 'command'],
-          message:
-            'Other text in this file is written for Windows, where a shell has to start npx: users report that Claude Code asks for "cmd /c" there. Write "command": "cmd", and begin "args" with "/c", "npx".',
-          fixes: () => wrap(config, server, command),
-        };
-      }
+    const [first] = bare;
+    const command = findValue(first?.node, 'command');
+    if (first !== undefined && command !== undefined) {
+      const others = bare.length - 1;
+      const also =
+        others === 0
+          ? ''
+          : ` ${others === 1 ? 'One more server' : `${others} more servers`} of this file would need it.`;
+      yield {
+        range: rangeOf(command),
+        server: first,
+        path: [...first.path, 'command'],
+        message: `Other text in this file is written for Windows, where a shell has to start npx: users report that Claude Code asks for "cmd /c" there. Write "command": "cmd", and begin "args" with "/c", "npx".${also}`,
+        fixes: () => {
+          const edits = bare.flatMap((server) => wrap(config, server));
+          const title =
+            others === 0 ? 'Start it through cmd /c' : 'Start all of them through cmd /c';
+          // Not safe to apply unseen: no other system has cmd.
+          return [{ title, edits, isSafe: false }];
+        },
+      };
     }
   },
 } satisfies Rule<'windows-npx-wrapper'>;
@@ -51,10 +61,10 @@ function isWindowsPath(value: string): boolean {
   );
 }
 
-/** Not safe to apply unseen: no other system has cmd. */
-function wrap({ text }: McpConfig, { node }: McpServer, command: JsonNode): readonly Fix[] {
+function wrap({ text }: McpConfig, { node }: McpServer): readonly TextEdit[] {
   const args = findValue(node, 'args');
-  if (node === undefined) {
+  const command = findValue(node, 'command');
+  if (node === undefined || command === undefined) {
     return [];
   }
   const [first] = args?.items ?? [];
@@ -64,6 +74,5 @@ function wrap({ text }: McpConfig, { node }: McpServer, command: JsonNode): read
         newText: first ? `"/c", "npx", ` : `"/c", "npx"`,
       }
     : appendProperty(text, node, 'args', '["/c", "npx"]');
-  const edits = [replaceNode(command, '"cmd"'), toArgs];
-  return [{ title: 'Start it through cmd /c', edits, isSafe: false }];
+  return [replaceNode(command, '"cmd"'), toArgs];
 }
