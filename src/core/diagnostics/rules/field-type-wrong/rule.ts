@@ -17,8 +17,9 @@ export const fieldTypeWrong = {
       if (isMisread(config, problem)) {
         return undefined;
       }
-      // A string that will not do differs in what it says, not in its type.
-      const not = found === 'string' ? '' : `, not ${found}`;
+      // A string or number that will not do differs in what it says, not in its type.
+      const isOfType = found === 'string' || (found === 'number' && expected.includes(found));
+      const not = isOfType ? '' : `, not ${found}`;
       return {
         range,
         path: [...server.path, ...path],
@@ -42,8 +43,12 @@ function isMisread({ text, fileProblem }: McpConfig, { found, range }: FieldType
 }
 
 /** A number or a truth value where a string is read: the same characters, in quotes. */
-function quote({ text }: McpConfig, { expected, found, range }: FieldTypeProblem): readonly Fix[] {
-  if (expected !== 'a string' || (found !== 'number' && found !== 'boolean')) {
+function quote(
+  { text }: McpConfig,
+  { path, expected, found, range }: FieldTypeProblem,
+): readonly Fix[] {
+  // A number in quotes is no address.
+  if (path[0] === 'url' || expected !== 'a string' || (found !== 'number' && found !== 'boolean')) {
     return [];
   }
   const literal = text.slice(range.offset, rangeEnd(range));
