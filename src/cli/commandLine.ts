@@ -28,6 +28,7 @@ const options = {
   format: { type: 'string' },
   'fail-on': { type: 'string' },
   place: { type: 'string' },
+  'env-file': { type: 'string', multiple: true },
   variables: { type: 'string', multiple: true },
   'no-env': { type: 'boolean' },
   settings: { type: 'string' },
@@ -37,7 +38,15 @@ const options = {
   version: { type: 'boolean' },
 } as const;
 
-const shared = ['fail-on', 'place', 'variables', 'no-env', 'settings', 'stdin-filename'];
+const shared = [
+  'fail-on',
+  'place',
+  'env-file',
+  'variables',
+  'no-env',
+  'settings',
+  'stdin-filename',
+];
 
 /** The options that a command has, apart from `--help` and `--version`. */
 const optionsOf: Readonly<Record<string, readonly string[]>> = {
@@ -77,7 +86,9 @@ export function parseCommandLine(argv: readonly string[]): Command {
     paths: readPaths(words, stdinName !== undefined),
     place: read('place', placeNames, 'auto'),
     usesEnvironment: values['no-env'] !== true,
-    envFiles: (values.variables ?? []).filter((file) => typeof file === 'string'),
+    envFiles: [...(values['env-file'] ?? []), ...(values.variables ?? [])].filter(
+      (file) => typeof file === 'string',
+    ),
     settings: stringOf(values.settings),
     stdinName,
     failOn: read('fail-on', levels, 'error'),
@@ -122,10 +133,6 @@ interface OptionToken {
 }
 
 function checkOption({ name, rawName, value, inlineValue }: OptionToken, command: string): void {
-  if (name === 'env-file') {
-    // Node 20 takes it wherever it stands, and obeys NODE_OPTIONS in the file.
-    throw new Error(`${rawName} is an option of Node, not of this program: use --variables FILE.`);
-  }
   const known = Object.hasOwn(options, name) ? options[name as keyof typeof options] : undefined;
   if (known === undefined) {
     throw new Error(`there is no option ${shown(rawName)}; ${hint}.`);

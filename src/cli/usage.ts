@@ -21,7 +21,9 @@ Options of check and fix:
                             information, hint or never
   --place PLACE             read files as those of a project, plugin or user; auto (default)
                             tells by their names
-  --variables FILE          count the variables of this .env file as set; may be repeated
+  --env-file FILE           count the variables of this .env file as set; may be repeated
+  --variables FILE          the same, for a file that you did not write: Node 20 itself reads
+                            what --env-file names, and obeys NODE_OPTIONS in it
   --no-env                  treat every variable as unknown: say of none that it is not set
   --settings FILE           a settings.json of VS Code, for mcpAuth.rules and
                             mcpAuth.suppressed

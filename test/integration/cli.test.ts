@@ -48,9 +48,10 @@ describe('mcp-auth check', () => {
         unset: found([]),
         set: found([], { DOCS_PATH: 'mcp' }),
         inFile: found(['--variables', 'ci.env']),
+        inFileOfNode: found(['--env-file', 'ci.env']),
         unknown: found(['--no-env']),
       },
-      { unset: ['variable-unset'], set: [], inFile: [], unknown: [] },
+      { unset: ['variable-unset'], set: [], inFile: [], inFileOfNode: [], unknown: [] },
     );
   });
 
@@ -163,10 +164,6 @@ describe('the command line', () => {
     [
       ['check', '--variables', 'gone'],
       /^mcp-auth: the variables of "gone" could not be read: it is not there\.$/m,
-    ],
-    [
-      ['check', '--env-file', 'typo.json'],
-      /^mcp-auth: --env-file is an option of Node, .* use --variables FILE\.$/m,
     ],
     [
       ['check', '--settings', 'accepted.json'],

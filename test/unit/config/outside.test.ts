@@ -37,10 +37,10 @@ describe('what stands outside of the servers', () => {
       ['mcpServers/a'],
     ],
     [
-      'is what a list has beside the maps that a manifest would have there',
+      'is nothing of a list, whose items are read as servers',
       { mcpServers: [server, { name: 'n' }] },
       [],
-      ['mcpServers/0/command', 'mcpServers/0/args/0', 'mcpServers/1/name'],
+      [],
     ],
     ['is one server without anything around it', server, [': 3'], []],
     [

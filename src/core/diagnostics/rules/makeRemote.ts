@@ -1,7 +1,7 @@
 import { insertFirstProperty } from '../../config/edits';
 import { asString, findProperty } from '../../config/json';
 import { likelyTransports, otherAddressKeys } from '../../config/likelyTransports';
-import type { McpServer } from '../../config/mcpConfig';
+import type { McpServer, Transport } from '../../config/mcpConfig';
 import type { Fix } from '../rule';
 
 /** The key under which an entry has an address, also one that only other clients read. */
@@ -10,13 +10,18 @@ export function addressKey({ node }: McpServer): string | undefined {
 }
 
 /** Gives an entry with an address the type that goes with it. */
-export function makeRemote(text: string, { node }: McpServer, key: string): readonly Fix[] {
+export function makeRemote(
+  text: string,
+  { node }: McpServer,
+  key: string,
+  wanted?: Transport,
+): readonly Fix[] {
   const address = findProperty(node, key);
   const url = asString(address?.value);
   if (node === undefined || address === undefined || url === undefined) {
     return [];
   }
-  const [likely] = likelyTransports(url.value);
+  const likely = wanted ?? likelyTransports(url.value)[0];
   const type = findProperty(node, 'type')?.value;
   const setType = type
     ? { range: { offset: type.offset, length: type.length }, newText: `"${likely}"` }

@@ -105,7 +105,7 @@ function findMisread(value: string): Misread | undefined {
 
 /** A word alone, and not a scheme whose token is missing. */
 function isOneWord(value: string): boolean {
-  return /^\s*\S+\s*$/.test(value) && !/^\s*(?:Bearer|Basic|Token|Digest)\s*$/i.test(value);
+  return /^\s*\S+\s*$/.test(value) && !/^\s*(?:Bearer|Basic|Token|Digest):?\s*$/i.test(value);
 }
 
 /** The variable of a value that is one reference and nothing else. */

@@ -69,8 +69,12 @@ function isMisread({ text, fileProblem }: McpConfig, { found, range }: FieldType
 }
 
 /** A number or a truth value where a string is read: the same characters, in quotes. */
-function quote({ text }: McpConfig, { expected, found, range }: FieldTypeProblem): readonly Fix[] {
-  if (expected !== 'a string' || (found !== 'number' && found !== 'boolean')) {
+function quote(
+  { text }: McpConfig,
+  { path, expected, found, range }: FieldTypeProblem,
+): readonly Fix[] {
+  // A number in quotes is no address.
+  if (path[0] === 'url' || expected !== 'a string' || (found !== 'number' && found !== 'boolean')) {
     return [];
   }
   const literal = text.slice(range.offset, rangeEnd(range));

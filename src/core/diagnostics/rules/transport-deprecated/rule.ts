@@ -19,7 +19,8 @@ export const transportDeprecated = {
         path: [...server.path, type ? 'type' : 'url'],
         message:
           'Claude Code still speaks "sse", but MCP replaced it by streamable HTTP in March 2025, and servers are giving it up. Where this server offers the new transport, use type "http" and the address that its documentation names.',
-        fixes: () => (type ? [changeType(range)] : []),
+        // Another word for it is a mistake of its own, with a repair of its own.
+        fixes: () => (type?.value === 'sse' ? [changeType(range)] : []),
       };
     }
   },
