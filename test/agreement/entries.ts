@@ -205,11 +205,15 @@ export const freeNames: readonly string[] = [
     '-dash',
   ],
   ...['Workspace', 'WORKSPACE', 'Claude-in-chrome', 'CLAUDE.AI', 'claude_in_chrome'],
+  ...['workspace_x', '_workspace', 'workspace-', 'workspaces', 'claude.ai.foo', '__proto___'],
+  ...['computer_use', 'remote.devices', 'Claude Browser_x', ' workspace', 'work space'],
   'constructor',
 ];
 
 /** Names that Claude Code keeps for itself. */
 export const reservedNames: readonly string[] = [
+  ...['workspace_', 'workspace__x', 'workspace.', 'workspaceé', 'claude_ai', 'claude ai'],
+  ...['claude.ai_', 'claude_ai__x', 'Claude_in_Chrome', 'Claude Preview ', 'computer-use__a'],
   ...[
     'workspace',
     'workspace ',

@@ -1,3 +1,5 @@
+import { toolNamePart } from './toolNames';
+
 /**
  * Server names that Claude Code keeps for itself and never loads from a file. Case counts.
  * Data with its source: the list changes with the client.
@@ -19,9 +21,20 @@ export const reservedServerNames = {
   ],
 } as const;
 
-const names: ReadonlySet<string> = new Set(reservedServerNames.names);
+const parts = reservedServerNames.names.map(toolNamePart);
+const beginnings = /^(?:workspace|claude|Claude|computer|remote)/;
 
-/** `workspace` is reserved with white space around it as well. */
+/**
+ * Whether Claude Code passes over a server of this name. It compares names as those of tools have
+ * them: `Claude_in_Chrome` and `workspace ` are reserved, and so is what could not be told from a
+ * tool of a reserved server, `workspace_` and `workspace__x`, but not `workspace_x`.
+ */
 export function isReservedServerName(name: string): boolean {
-  return names.has(name) || name.trim() === 'workspace';
+  if (!beginnings.test(name)) {
+    return name === '__proto__';
+  }
+  const part = toolNamePart(name);
+  return parts.some(
+    (reserved) => part.startsWith(reserved) && /^(?:_*$|__)/.test(part.slice(reserved.length)),
+  );
 }
