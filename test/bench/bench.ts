@@ -103,4 +103,5 @@ async function main(): Promise<void> {
   console.log('Milliseconds, medians of one process.');
 }
 
-void main();
+// secretlint would go on for minutes, looking at the marks of a million calls.
+void main().then(() => process.exit());
