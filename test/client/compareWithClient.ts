@@ -90,7 +90,16 @@ function compare(text: string, client: ListedServers): readonly string[] {
       );
       const missing = client.missingVariables(name);
       const unset = named.filter(({ rule }) => rule === 'variable-unset');
+      const blank = findings
+        // Of an address that is nothing but white space, that there is none.
+        .filter(({ rule }) => rule === 'value-whitespace' || rule === 'url-invalid')
+        .filter(({ server }) => server === name)
+        .map(({ path }) => asClient(path.slice(-2)));
       return [
+        ...client
+          .fieldsWithWhiteSpace(name)
+          .filter((field) => !blank.includes(field.replace(/^header name "(.*)"$/, 'headers.$1')))
+          .map((field) => `${JSON.stringify(name)} has white space in ${field}, not reported`),
         ...missing
           .filter((variable) => !named.some(({ variables }) => variables.includes(variable)))
           .map((variable) => `${JSON.stringify(name)} misses ${variable}, which is not reported`),
@@ -101,6 +110,14 @@ function compare(text: string, client: ListedServers): readonly string[] {
           .map((variable) => `${JSON.stringify(name)} does not miss ${variable}`),
       ];
     });
+}
+
+/** A place as the client writes it: `url`, `args[0]`, `headers.A`. */
+function asClient([field, key]: readonly (string | number)[]): string {
+  if (typeof key === 'number') {
+    return `${field}[${key}]`;
+  }
+  return field === 'env' || field === 'headers' ? `${field}.${key}` : String(key);
 }
 
 main(process.argv.slice(2)).catch(async (error: unknown) => {

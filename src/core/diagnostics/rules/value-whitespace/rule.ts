@@ -31,8 +31,12 @@ function checkEnds(
   const { value } = string;
   const start = value.length - value.trimStart().length;
   const end = value.trimEnd().length;
-  if (value.trim() === value || (end === 0 && mayBeBlank)) {
+  if (value.trim() === value) {
     return undefined;
+  }
+  if (end === 0 && mayBeBlank) {
+    const message = `${name} is nothing but white space. Claude Code warns of it and passes it on. Remove it unless it is meant.`;
+    return { range: string.range, severity: 'information', message };
   }
   const edges = [
     rangeInString(text, string, 0, start),
