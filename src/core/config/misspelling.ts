@@ -1,3 +1,4 @@
+import { editDistance } from '../base/editDistance';
 import { findProperty, propertiesOf, type JsonNode, type JsonProperty } from './json';
 
 /** The fields of an entry that may be written wrongly, each with the kind of value it has. */
@@ -68,28 +69,6 @@ function isNear(word: string, key: string): boolean {
     Math.abs(word.length - key.length) <= allowed &&
     // One slip leaves the first letter or the last one alone.
     (word[0] === key[0] || word.at(-1) === key.at(-1)) &&
-    distance(word, key) <= allowed
+    editDistance(word, key) <= allowed
   );
-}
-
-/** Letters added, lost, exchanged, or swapped with the next one. @see Damerau 1964 */
-function distance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      const isSwapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row[j] = Math.min(
-        (last[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (last[j - 1] ?? 0) + cost,
-        isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Infinity,
-      );
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
 }

@@ -1,3 +1,5 @@
+import { editDistance } from '../base/editDistance';
+
 /** Finds the one name of a set that another one was probably meant to be. */
 export type NearNames = (name: string) => string | undefined;
 
@@ -59,29 +61,5 @@ function isNear(name: string, candidate: string): boolean {
   if (/\d/.test(word + meant) || shorter < 4 || Math.max(word.length, meant.length) > 30) {
     return false;
   }
-  return distance(word, meant) <= (shorter < 7 ? 1 : 2);
-}
-
-/** Insertions, deletions, exchanges and transpositions that make one word of the other. */
-function distance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row.push(
-        Math.min(
-          (row[j - 1] ?? 0) + 1,
-          (last[j] ?? 0) + 1,
-          (last[j - 1] ?? 0) + (isSame ? 0 : 1),
-          isSwapped ? (beforeLast[j - 2] ?? 0) + 1 : Infinity,
-        ),
-      );
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
+  return editDistance(word, meant) <= (shorter < 7 ? 1 : 2);
 }

@@ -50,6 +50,13 @@ describe('problems', () => {
     await waitForRules(uri, ['server-type-missing']);
   });
 
+  it('say of a file in a place where Claude Code does not look that it is not read', async () => {
+    const uri = inWorkspace('unread', '.claude', '.mcp.json');
+    await writeText(uri, typeless);
+    await open(uri);
+    await waitForRules(uri, ['file-not-read']);
+  });
+
   it('are not told of what the editor only shows, such as a preview of the file', async () => {
     const shown = { provideTextDocumentContent: () => typeless };
     const provider = vscode.workspace.registerTextDocumentContentProvider('some-preview', shown);
