@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LineMap } from '../core/base/lineMap';
 import { rangeEnd, type OffsetRange, type TextEdit } from '../core/base/range';
-import type { Finding, RelatedPlace, Severity } from '../core/diagnostics/rule';
+import type { Finding, Severity } from '../core/diagnostics/rule';
 
 /** Between the core's offsets and the editor's positions: nothing else converts. */
 export interface PositionMap {
@@ -27,38 +27,19 @@ export function toTextEdits(map: PositionMap, edits: readonly TextEdit[]): vscod
 }
 
 export function toDiagnostics(
-  uri: vscode.Uri,
   text: string,
   findings: readonly Finding[],
 ): readonly vscode.Diagnostic[] {
   const map = new LineMap(text);
-  return findings.map((finding) => toDiagnostic(uri, map, finding));
+  return findings.map((finding) => toDiagnostic(map, finding));
 }
 
-export function toDiagnostic(
-  uri: vscode.Uri,
-  map: PositionMap,
-  finding: Finding,
-): vscode.Diagnostic {
-  const { message, range, related, rule, severity } = finding;
+export function toDiagnostic(map: PositionMap, finding: Finding): vscode.Diagnostic {
+  const { message, range, rule, severity } = finding;
   const diagnostic = new vscode.Diagnostic(toRange(map, range), message, severities[severity]);
   diagnostic.source = 'mcp-auth';
   diagnostic.code = { value: rule, target: rulePage(rule) };
-  if (related !== undefined) {
-    diagnostic.relatedInformation = related.map((place) => toRelated(uri, map, place));
-  }
   return diagnostic;
-}
-
-function toRelated(
-  uri: vscode.Uri,
-  map: PositionMap,
-  { range, message }: RelatedPlace,
-): vscode.DiagnosticRelatedInformation {
-  return new vscode.DiagnosticRelatedInformation(
-    new vscode.Location(uri, toRange(map, range)),
-    message,
-  );
 }
 
 /** A link that opens the page of a rule, which ships with the extension. */

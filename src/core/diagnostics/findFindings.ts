@@ -53,7 +53,6 @@ function toFinding(rule: Rule, report: Report, chosen: Severity | undefined): Fi
     server: report.server?.name,
     path: report.path ?? report.server?.path ?? [],
     variables: report.variables ?? [],
-    related: report.related,
     fixes: report.fixes,
   };
 }

@@ -38,18 +38,10 @@ export interface Report {
   readonly path?: JsonPath;
   /** Names of the variables concerned. */
   readonly variables?: readonly string[];
-  /** Other places in the same file that it is about, such as the first of two equal names. */
-  readonly related?: readonly RelatedPlace[];
   /** Milder than the rule's own, where this case cannot be known for certain. */
   readonly severity?: Severity;
   /** Computed when asked for; the first is the one to prefer. */
   readonly fixes?: () => readonly Fix[];
-}
-
-export interface RelatedPlace {
-  readonly range: OffsetRange;
-  /** What is there, such as "the one that counts". */
-  readonly message: string;
 }
 
 /** A finding is a report with its rule's name on it: a plain value but for `fixes`. */
@@ -63,7 +55,6 @@ export interface Finding {
   readonly server: string | undefined;
   readonly path: JsonPath;
   readonly variables: readonly string[];
-  readonly related?: readonly RelatedPlace[] | undefined;
   readonly fixes: (() => readonly Fix[]) | undefined;
 }
 

@@ -11,7 +11,7 @@ export function registerDiagnostics(store: ServerStore): vscode.Disposable {
     if (file === undefined) {
       collection.delete(uri);
     } else {
-      collection.set(uri, toDiagnostics(uri, file.config.text, file.findings));
+      collection.set(uri, toDiagnostics(file.config.text, file.findings));
     }
   };
   return vscode.Disposable.from(collection, store.onDidChange(show));

@@ -38,7 +38,7 @@ function actionsFor(
     ...acceptActions(document, findings),
   ];
   // Those without a problem would come last, whatever their order here.
-  const diagnostics = findings.map((finding) => toDiagnostic(document.uri, document, finding));
+  const diagnostics = findings.map((finding) => toDiagnostic(document, finding));
   for (const action of further) {
     action.diagnostics = diagnostics;
   }
@@ -46,7 +46,7 @@ function actionsFor(
 }
 
 function fixesOf(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
-  const diagnostic = toDiagnostic(document.uri, document, finding);
+  const diagnostic = toDiagnostic(document, finding);
   return (finding.fixes?.() ?? []).flatMap((fix, index) => {
     const actions = fix.secret
       ? moveActions(document, fix, fix.secret)

@@ -13,7 +13,7 @@ export function registerHelperScripts(files: WorkspaceFiles): vscode.Disposable 
   const show = (id: string) => {
     const uri = vscode.Uri.parse(id, true);
     const text = textOf(uri) ?? scripts.get(id) ?? '';
-    collection.set(uri, toDiagnostics(uri, text, findIn(uri, text)));
+    collection.set(uri, toDiagnostics(text, findIn(uri, text)));
   };
   const showIfHelper = ({ uri }: vscode.TextDocument) => {
     if (scripts.has(uri.toString())) {
@@ -70,7 +70,7 @@ function actionsAt(document: vscode.TextDocument, range: vscode.Range): vscode.C
   const findings = findIn(document.uri, document.getText()).filter((finding) =>
     toRange(document, finding.range).intersection(range),
   );
-  const diagnostics = findings.map((finding) => toDiagnostic(document.uri, document, finding));
+  const diagnostics = findings.map((finding) => toDiagnostic(document, finding));
   const further = acceptActions(document, findings);
   for (const action of further) {
     action.diagnostics = diagnostics;
@@ -83,7 +83,7 @@ function fixesOf(document: vscode.TextDocument, finding: Finding): vscode.CodeAc
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     action.edit = new vscode.WorkspaceEdit();
     action.edit.set(document.uri, toTextEdits(document, edits));
-    action.diagnostics = [toDiagnostic(document.uri, document, finding)];
+    action.diagnostics = [toDiagnostic(document, finding)];
     action.isPreferred = index === 0;
     return action;
   });
