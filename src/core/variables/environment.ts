@@ -19,21 +19,36 @@ export interface Environment {
   lookup(name: string): VariableState;
   /** The names that are known, wherever they are kept; absent where nothing can be told. */
   names?(): Iterable<string>;
+  /** Every source that has the name, the one that counts first; absent where nothing can be told. */
+  holders?(name: string): readonly Holder[];
+}
+
+/** A source that has a variable. */
+export interface Holder {
+  readonly source: VariableSource;
+  readonly state: 'set' | 'empty';
 }
 
 /** Nothing can be told: another machine's environment, or a workspace that is not trusted. */
 export const unknownEnvironment: Environment = { lookup: () => ({ kind: 'unknown' }) };
 
 /**
+ * Whom the variables of a source reach. `always`: Claude Code, however it is asked. `sessions`: its
+ * interactive sessions. `terminals`: Claude Code where a login shell starts it. `never`: nobody, until
+ * a person loads them.
+ */
+export type Reach = 'always' | 'sessions' | 'terminals' | 'never';
+
+/**
  * A place where variables are kept. Claude Code reads some of them itself; the rest are places from
- * which a person loads them.
+ * which a person loads them. It says what is there, and never a value.
  */
 export interface VariableSource {
   /** As it stands in a sentence: "set in …". */
   readonly label: string;
-  readonly reach: 'always' | 'sessions' | 'never';
-  /** Whether the name is there, and whether with a value. */
-  has(name: string): 'set' | 'empty' | 'unset';
+  readonly reach: Reach;
+  /** Whether the name is there, and whether with a value; `unknown` before the source was read. */
+  has(name: string): 'set' | 'empty' | 'unset' | 'unknown';
   names(): Iterable<string>;
 }
 
@@ -45,16 +60,21 @@ export interface VariableSource {
 export function environmentOf(sources: readonly VariableSource[], lookedIn?: string): Environment {
   return {
     lookup(name) {
-      const holds = (source: VariableSource) => source.has(name) !== 'unset';
-      const read = sources.find((source) => source.reach === 'always' && holds(source));
+      const holders = holdersOf(sources, name);
+      const read = holders.find(({ source }) => source.reach === 'always');
       if (read !== undefined) {
-        return { kind: read.has(name) === 'empty' ? 'empty' : 'set', source: read.label };
+        return { kind: read.state, source: read.source.label };
       }
-      const session = sources.find((source) => source.reach === 'sessions' && holds(source));
+      const isRead = (source: VariableSource) =>
+        source.reach !== 'always' || source.has(name) !== 'unknown';
+      if (!sources.every(isRead)) {
+        return { kind: 'unknown' };
+      }
+      const session = holders.find(({ source }) => source.reach === 'sessions');
       if (session !== undefined) {
-        return { kind: 'session-only', source: session.label };
+        return { kind: 'session-only', source: session.source.label };
       }
-      const other = sources.find((source) => source.reach === 'never' && holds(source));
+      const other = holders[0]?.source;
       return {
         kind: 'unset',
         ...(other && { alsoIn: other.label }),
@@ -62,7 +82,15 @@ export function environmentOf(sources: readonly VariableSource[], lookedIn?: str
       };
     },
     names: () => new Set(sources.flatMap((source) => [...source.names()])),
+    holders: (name) => holdersOf(sources, name),
   };
+}
+
+function holdersOf(sources: readonly VariableSource[], name: string): readonly Holder[] {
+  return sources.flatMap((source) => {
+    const state = source.has(name);
+    return state === 'set' || state === 'empty' ? [{ source, state }] : [];
+  });
 }
 
 /** A source over names and values, such as `process.env` or the pairs of a `.env` file. */

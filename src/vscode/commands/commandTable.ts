@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
-import { moveSecret, type MoveSecretArguments } from '../secrets/moveSecret';
+import { moveSecrets, type MoveSecretArguments } from '../secrets/moveSecret';
 import { explainRule } from '../rulePages';
 import { runSafely } from '../ui/errorBoundary';
 import { acceptProblem, changeSeverity } from './acceptProblem';
@@ -43,7 +43,7 @@ export const commands = {
   },
   'mcpAuth.secret.move': {
     title: 'Moving the secret',
-    run: ({ machine }, target) => moveSecret(machine.files, target as MoveSecretArguments),
+    run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {

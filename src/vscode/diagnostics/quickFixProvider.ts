@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { McpConfig } from '../../core/config/mcpConfig';
 import type { Finding, Fix } from '../../core/diagnostics/rule';
 import type { ConfigFile } from '../../core/servers/serverStore';
 import { configDocumentSelector } from '../config/configFiles';
@@ -32,7 +33,9 @@ function actionsFor(
   findings: readonly Finding[],
 ): vscode.CodeAction[] {
   const isEditable = !file.config.place.isReadOnly;
-  const fixes = isEditable ? findings.flatMap((finding) => fixesOf(document, finding)) : [];
+  const fixes = isEditable
+    ? findings.flatMap((finding) => fixesOf(document, file.config, finding))
+    : [];
   const further = [
     ...(isEditable ? fixAllActions(document, file, findings) : []),
     ...acceptActions(document, findings),
@@ -45,11 +48,15 @@ function actionsFor(
   return [...fixes, ...further];
 }
 
-function fixesOf(document: vscode.TextDocument, finding: Finding): vscode.CodeAction[] {
+function fixesOf(
+  document: vscode.TextDocument,
+  config: McpConfig,
+  finding: Finding,
+): vscode.CodeAction[] {
   const diagnostic = toDiagnostic(document, finding);
   return (finding.fixes?.() ?? []).flatMap((fix, index) => {
     const actions = fix.secret
-      ? moveActions(document, fix, fix.secret)
+      ? moveActions(document, config, fix, fix.secret)
       : [editAction(document, fix, index === 0)];
     for (const action of actions) {
       action.diagnostics = [diagnostic];
@@ -77,19 +84,21 @@ function editAction(document: vscode.TextDocument, fix: Fix, isFirst: boolean): 
 /** A value that leaves the file goes somewhere first: one action for each place it can go. */
 function moveActions(
   document: vscode.TextDocument,
-  { edits }: Fix,
+  config: McpConfig,
+  fix: Fix,
   { range, variable }: NonNullable<Fix['secret']>,
 ): vscode.CodeAction[] {
-  return destinationsFor(document.uri).map(({ id, actionTitle }, index) => {
-    const title = actionTitle(variable);
+  return destinationsFor(document.uri).flatMap((destination, index) => {
+    const title = destination.actionTitle(variable);
+    const edits = destination.rewrite ? destination.rewrite(config, fix) : fix.edits;
+    if (edits === undefined) {
+      return [];
+    }
     const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
     const argument: MoveSecretArguments = {
       uri: document.uri.toString(),
       version: document.version,
-      edits,
-      secret: range,
-      variable,
-      destination: id,
+      moves: [{ edits, secret: range, variable, destination: destination.id }],
     };
     action.command = { title, command: 'mcpAuth.secret.move', arguments: [argument] };
     action.isPreferred = index === 0;

@@ -1,29 +1,15 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import type { Destination, DestinationId } from './destination';
+import { dotEnv } from './destinations/dotEnv';
+import { shellLine } from './destinations/shellLine';
 
-/** Where a value can go when it leaves a configuration. */
-export type DestinationId = 'dotEnv' | 'clipboard';
-
-export interface Destination {
-  readonly id: DestinationId;
-  readonly actionTitle: (variable: string) => string;
-  /** Whether it can be offered for a file. */
-  readonly isAvailable: (uri: vscode.Uri) => boolean;
-}
-
-const destinations: readonly Destination[] = [
-  {
-    id: 'dotEnv',
-    actionTitle: (variable) => `Move to \${${variable}} and keep the value in .env`,
-    // A .env is written and git is asked about it: not in a workspace nobody has trusted.
-    isAvailable: ({ scheme }) => vscode.workspace.isTrusted && scheme === 'file',
-  },
-  {
-    id: 'clipboard',
-    actionTitle: (variable) => `Move to \${${variable}} and copy the value once`,
-    isAvailable: () => true,
-  },
-];
+/** In the order in which they are offered: the first is the one to prefer. */
+const destinations: readonly Destination[] = [dotEnv, shellLine];
 
 export function destinationsFor(uri: vscode.Uri): readonly Destination[] {
-  return destinations.filter(({ isAvailable }) => isAvailable(uri));
+  return destinations.filter((destination) => destination.isAvailable(uri));
+}
+
+export function destinationOf(id: DestinationId): Destination | undefined {
+  return destinations.find((destination) => destination.id === id);
 }

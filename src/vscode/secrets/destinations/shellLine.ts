@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { Destination, Kept, NamedValue } from '../destination';
+
+/** How long a copied value stays on the clipboard. */
+const clipboardMs = 60_000;
+
+/** The value on the clipboard, for a short time and because a person chose so. */
+export const shellLine: Destination = {
+  id: 'shellLine',
+  label: 'Clipboard',
+  readers: 'Every program of yours, for one minute.',
+  actionTitle: (variable) => `Move to \${${variable}} and copy the value once`,
+  isAvailable: () => true,
+  keep,
+};
+
+async function keep(values: readonly NamedValue[]): Promise<Kept> {
+  const { clipboard } = vscode.env;
+  const copied = values.map(({ value }) => value).join('\n');
+  await clipboard.writeText(copied);
+  setTimeout(() => {
+    void clipboard
+      .readText()
+      .then((text) => (text === copied ? clipboard.writeText('') : undefined));
+  }, clipboardMs);
+  const names = new Map(values.map(({ variable }) => [variable, variable]));
+  return {
+    names,
+    message: `The value is on the clipboard for one minute. Set ${[...names.keys()].join(', ')} to it where Claude Code starts.`,
+  };
+}
