@@ -7,6 +7,7 @@ import { acceptProblem, changeSeverity } from './acceptProblem';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
+import { moveAllSecrets } from './moveAllSecrets';
 import { openServer } from './openServer';
 import { searchHistory } from './searchHistory';
 import { showReport } from './showReport';
@@ -45,6 +46,7 @@ export const commands = {
     title: 'Moving the secret',
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
+  'mcpAuth.secrets.moveAll': { title: 'Moving the values', run: moveAllSecrets },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',

@@ -11,6 +11,7 @@ import type { FixAllArguments } from '../commands/fixAll';
  */
 const { QuickFix } = vscode.CodeActionKind;
 const fixAllKind = QuickFix.append('fixAll.mcpAuth');
+const moveAllKind = QuickFix.append('moveAll.mcpAuth');
 const severityKind = QuickFix.append('severity.mcpAuth');
 const acceptKind = QuickFix.append('accept.mcpAuth');
 
@@ -29,6 +30,24 @@ export function fixAllActions(
     ...repeated.map((rule) => fixAllAction(uri, `Fix all ${rule} in this file`, rule)),
     ...(hasOthers ? [fixAllAction(uri, 'Make all safe fixes in this file')] : []),
   ];
+}
+
+const movable: ReadonlySet<string> = new Set(['secret-literal', 'secret-default']);
+
+/** For a credential that is not the only one of the file. */
+export function moveAllActions(
+  { uri }: vscode.TextDocument,
+  file: ConfigFile,
+  findings: readonly Finding[],
+): readonly vscode.CodeAction[] {
+  const isMovable = ({ rule }: Finding) => movable.has(rule);
+  if (!findings.some(isMovable) || file.findings.filter(isMovable).length < 2) {
+    return [];
+  }
+  const title = 'Move all literals in this file…';
+  const action = new vscode.CodeAction(title, moveAllKind);
+  action.command = { title, command: 'mcpAuth.secrets.moveAll', arguments: [uri] };
+  return [action];
 }
 
 /**

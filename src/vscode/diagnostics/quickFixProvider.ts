@@ -7,7 +7,7 @@ import type { ConfigDocuments } from '../config/configDocuments';
 import { toDiagnostic, toRange, toTextEdits } from '../convert';
 import { destinationsFor } from '../secrets/destinations';
 import type { MoveSecretArguments } from '../secrets/moveSecret';
-import { acceptActions, fixAllActions } from './furtherActions';
+import { acceptActions, fixAllActions, moveAllActions } from './furtherActions';
 
 /** The lightbulb: every fix of every finding under the cursor, then what else can be done. */
 export function registerQuickFixes(documents: ConfigDocuments): vscode.Disposable {
@@ -37,6 +37,7 @@ function actionsFor(
     ? findings.flatMap((finding) => fixesOf(document, file.config, finding))
     : [];
   const further = [
+    ...(isEditable && vscode.workspace.isTrusted ? moveAllActions(document, file, findings) : []),
     ...(isEditable ? fixAllActions(document, file, findings) : []),
     ...acceptActions(document, findings),
   ];

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { rangeEnd, type OffsetRange, type TextEdit } from '../../core/base/range';
+import { renameReferences } from '../../core/diagnostics/planMoves';
 import { toTextEdits } from '../convert';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
-import type { DestinationId, FollowUp, Kept } from './destination';
+import type { DestinationId, FollowUp, Kept, NamedValue } from './destination';
 import { destinationOf } from './destinations';
 
 /** One value of one version of a document, and what takes its place there. */
@@ -41,36 +42,72 @@ export async function moveSecrets(
     }
   };
   assertUnchanged();
+  const kept = await keepAll(services, document, moves, assertUnchanged);
+  if (kept.edits.length > 0) {
+    if (!isUnchanged() || !(await replace(document, kept.edits))) {
+      throw new UserFacingError(
+        `${kept.messages.join(' ')} The file changed meanwhile and still has what was moved. Open the lightbulb again.`,
+      );
+    }
+  }
+  const told = kept.edits.length > 0 ? tell(kept) : undefined;
+  if (kept.failure !== undefined) {
+    throw kept.failure;
+  }
+  await told;
+}
+
+interface KeptAll {
+  readonly edits: readonly TextEdit[];
+  readonly messages: readonly string[];
+  readonly followUps: readonly FollowUp[];
+  /** Why a destination kept nothing: the first such. */
+  readonly failure: Error | undefined;
+}
+
+/** What one destination has taken leaves the file, even where another one then fails. */
+async function keepAll(
+  services: Services,
+  document: vscode.TextDocument,
+  moves: readonly Move[],
+  assertUnchanged: () => void,
+): Promise<KeptAll> {
   const text = document.getText();
   const edits: TextEdit[] = [];
   const messages: string[] = [];
   const followUps: FollowUp[] = [];
+  let failure: Error | undefined;
   for (const [id, group] of byDestination(moves)) {
-    const values = group.map(({ variable, secret }) => ({
-      variable,
-      value: decode(text.slice(secret.offset, rangeEnd(secret))),
-    }));
-    const kept = await destinationOf(id)?.keep(values, document.uri, services, assertUnchanged);
-    if (kept === undefined) {
-      // What another destination has taken is there and here: it does not leave the text.
-      break;
+    try {
+      const values = valuesOf(text, group);
+      const kept = await destinationOf(id)?.keep(values, document.uri, services, assertUnchanged);
+      if (kept !== undefined) {
+        edits.push(...group.flatMap((move) => renamed(move, kept)));
+        messages.push(kept.message);
+        followUps.push(...(kept.followUps ?? []));
+      }
+    } catch (error) {
+      failure ??= error instanceof Error ? error : new Error(String(error));
     }
-    edits.push(...group.flatMap((move) => renamed(move, kept)));
-    messages.push(kept.message);
-    followUps.push(...(kept.followUps ?? []));
   }
-  if (edits.length === 0) {
-    return;
-  }
-  if (!isUnchanged() || !(await replace(document, edits))) {
-    throw new UserFacingError(
-      `${messages.join(' ')} The file changed meanwhile and still has what was moved. Open the lightbulb again.`,
-    );
-  }
+  return { edits, messages, followUps, failure };
+}
+
+/** Answers when the message is gone; the move is done before. */
+async function tell({ messages, followUps }: KeptAll): Promise<void> {
   const advice = 'If it was ever committed, replace it at its provider.';
-  const titles = followUps.map(({ title }) => title);
+  const titles = [...new Set(followUps.map(({ title }) => title))];
   const choice = await notify.info([...messages, advice].join(' '), ...titles);
   await followUps.find(({ title }) => title === choice)?.run();
+}
+
+/** Each variable once: the same value may stand in several places. */
+function valuesOf(text: string, moves: readonly Move[]): readonly NamedValue[] {
+  const values = moves.map(({ variable, secret }): [string, NamedValue] => [
+    variable,
+    { variable, value: decode(text.slice(secret.offset, rangeEnd(secret))) },
+  ]);
+  return [...new Map(values).values()];
 }
 
 function byDestination(moves: readonly Move[]): ReadonlyMap<DestinationId, readonly Move[]> {
@@ -89,11 +126,7 @@ function replace(document: vscode.TextDocument, edits: readonly TextEdit[]): The
 
 /** The edits with the name that the value was kept under. */
 function renamed({ edits, variable }: Move, { names }: Kept): readonly TextEdit[] {
-  const name = names.get(variable) ?? variable;
-  return edits.map((edit) => ({
-    ...edit,
-    newText: edit.newText.replaceAll(`\${${variable}}`, () => `\${${name}}`),
-  }));
+  return renameReferences(edits, variable, names.get(variable) ?? variable);
 }
 
 /** The value that a stretch inside a JSON string stands for. */
