@@ -116,8 +116,7 @@ type Answer =
 function show(plan: Plan, title: string): Promise<Answer> {
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = title;
-  pick.placeholder =
-    'Enter moves what is ticked. The buttons of a row change its name and its destination.';
+  pick.placeholder = 'What is ticked is moved. A row has buttons for name and destination.';
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -151,8 +150,8 @@ function rowOf(
   return {
     index,
     label: variable,
-    description: plainIcons(oneLine(`${what} in ${where} of ${server}`)),
-    detail: `$(arrow-right) ${destination?.label ?? ''}`,
+    description: plainIcons(oneLine(`${where} of ${server}`)),
+    detail: `${what}, to ${destination?.label ?? ''}`,
     buttons: [rename, redirect],
   };
 }
