@@ -3,9 +3,9 @@ import { rangeEnd, type OffsetRange, type TextEdit } from '../../core/base/range
 import { toTextEdits } from '../convert';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
-import { notify } from '../ui/notifications';
 import type { DestinationId, FollowUp, Kept } from './destination';
 import { destinationOf } from './destinations';
+import { tellKept } from './tellKept';
 
 /** One value of one version of a document, and what takes its place there. */
 export interface Move {
@@ -68,9 +68,7 @@ export async function moveSecrets(
     );
   }
   const advice = 'If it was ever committed, replace it at its provider.';
-  const titles = followUps.map(({ title }) => title);
-  const choice = await notify.info([...messages, advice].join(' '), ...titles);
-  await followUps.find(({ title }) => title === choice)?.run();
+  await tellKept([...messages, advice].join(' '), followUps);
 }
 
 function byDestination(moves: readonly Move[]): ReadonlyMap<DestinationId, readonly Move[]> {
