@@ -9,6 +9,7 @@ import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { openServer } from './openServer';
 import { searchHistory } from './searchHistory';
+import { setVariable } from './setVariable';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
 import { testServer } from './testServer';
@@ -45,6 +46,7 @@ export const commands = {
     title: 'Moving the secret',
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
+  'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',
