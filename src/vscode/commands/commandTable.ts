@@ -8,6 +8,7 @@ import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { openServer } from './openServer';
+import { openWithSecrets } from './openWithSecrets';
 import { searchHistory } from './searchHistory';
 import { setVariable } from './setVariable';
 import { showReport } from './showReport';
@@ -46,6 +47,7 @@ export const commands = {
     title: 'Moving the secret',
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
+  'mcpAuth.claude.openWithSecrets': { title: 'Opening Claude Code', run: openWithSecrets },
   'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
