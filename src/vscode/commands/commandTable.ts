@@ -7,6 +7,7 @@ import { acceptProblem, changeSeverity } from './acceptProblem';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
+import { manageSecrets } from './manageSecrets';
 import { openServer } from './openServer';
 import { openWithSecrets } from './openWithSecrets';
 import { searchHistory } from './searchHistory';
@@ -47,6 +48,7 @@ export const commands = {
     title: 'Moving the secret',
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
+  'mcpAuth.secrets.manage': { title: 'Managing the stored secrets', run: manageSecrets },
   'mcpAuth.claude.openWithSecrets': { title: 'Opening Claude Code', run: openWithSecrets },
   'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
