@@ -14,6 +14,7 @@ import { registerFixAll } from './vscode/diagnostics/fixAllProvider';
 import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
+import { SecretStore } from './vscode/secrets/secretStore';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
@@ -38,6 +39,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       claudeFolder: vscode.Uri.file(claudeFolder),
     }),
   );
+
+  const secrets = own(new SecretStore(context.secrets, log));
 
   const store = own(new ServerStore());
   own(registerDiagnostics(store));
@@ -64,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       store,
       documents,
       variables,
+      secrets,
       files,
       reports,
       machine,
@@ -72,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   return {
     async whenIdle() {
+      await secrets.whenIdle();
       await variables.whenIdle();
       await documents.whenIdle();
       await files.whenIdle();

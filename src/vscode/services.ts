@@ -4,6 +4,7 @@ import type { HttpRunner } from '../core/tokenTest/httpRunner';
 import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
+import type { SecretStore } from './secrets/secretStore';
 import type { TestReports } from './tokenTest/testReports';
 import type { WorkspaceVariables } from './variables/workspaceVariables';
 
@@ -33,6 +34,7 @@ export interface Services {
   readonly store: ServerStore;
   readonly documents: ConfigDocuments;
   readonly variables: WorkspaceVariables;
+  readonly secrets: SecretStore;
   readonly files: WorkspaceFiles;
   readonly reports: TestReports;
   readonly machine: Machine;

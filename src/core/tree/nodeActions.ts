@@ -1,6 +1,6 @@
 import type { ServerRecord } from '../servers/serverStore';
 
-/** What can be done with a row; the manifest's menus ask for these in `viewItem`. */
+/** What can be done with a server; the manifest's menus ask for these in `viewItem`. */
 export const serverActions = [
   'canOpen',
   'canTest',
@@ -10,6 +10,11 @@ export const serverActions = [
 ] as const;
 
 export type ServerAction = (typeof serverActions)[number];
+
+/** What can be done with the other rows. */
+export const rowActions = ['canOpenWithSecrets', 'canSetVariable'] as const;
+
+export type RowAction = ServerAction | (typeof rowActions)[number];
 
 /** The actions that make sense for a server as it stands. */
 export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerAction[] {

@@ -12,7 +12,7 @@ import {
   type ServerStore,
 } from '../servers/serverStore';
 import type { Environment, VariableState } from '../variables/environment';
-import { actionsFor, type ServerAction } from './nodeActions';
+import { actionsFor, type RowAction } from './nodeActions';
 import { iconOf, plural, stateText, toneOf, type Tone } from './nodeText';
 
 /** One row of the servers view, with its children: plain data. */
@@ -30,7 +30,9 @@ export interface ServerTreeNode {
   readonly tone: Tone;
   /** Where a click leads: the file's URI and a range in it. */
   readonly target: { readonly file: string; readonly range: OffsetRange };
-  readonly actions: readonly ServerAction[];
+  readonly actions: readonly RowAction[];
+  /** The variable that a row is about. */
+  readonly variable?: string;
   readonly isExpanded: boolean;
   readonly children: readonly ServerTreeNode[];
 }
@@ -86,7 +88,7 @@ function buildFile(
     icon: problem ? 'error' : undefined,
     tone: problem ? 'error' : 'none',
     target: { file: id, range: problem?.range ?? { offset: 0, length: 0 } },
-    actions: [],
+    actions: records.length > 0 ? ['canOpenWithSecrets'] : [],
     isExpanded: true,
     children: buildServers(records, context),
   };
@@ -157,9 +159,11 @@ function buildDetails(record: ServerRecord, context: TreeContext, id: string): S
     ...(headers
       ? [detail('Headers', headers, server.headers[0]?.nameRange ?? server.nameRange)]
       : []),
-    ...variablesOf(record).map(({ name, range }) =>
-      detail(name, describeVariable(environment.lookup(name)), range),
-    ),
+    ...variablesOf(record).map(({ name, range }): ServerTreeNode => {
+      const state = environment.lookup(name);
+      const actions: readonly RowAction[] = state.kind === 'unset' ? ['canSetVariable'] : [];
+      return { ...detail(name, describeVariable(state), range), variable: name, actions };
+    }),
     ...(lastTest ? [detail('Last test', lastTest.headline, server.nameRange)] : []),
     ...findings.map((finding, index): ServerTreeNode => ({
       ...row(`${id}/finding/${index}`, finding.message, ''),

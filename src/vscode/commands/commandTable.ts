@@ -8,8 +8,11 @@ import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { moveAllSecrets } from './moveAllSecrets';
+import { manageSecrets } from './manageSecrets';
 import { openServer } from './openServer';
+import { openWithSecrets } from './openWithSecrets';
 import { searchHistory } from './searchHistory';
+import { setVariable } from './setVariable';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
 import { testServer } from './testServer';
@@ -47,6 +50,9 @@ export const commands = {
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
   'mcpAuth.secrets.moveAll': { title: 'Moving the values', run: moveAllSecrets },
+  'mcpAuth.secrets.manage': { title: 'Managing the stored secrets', run: manageSecrets },
+  'mcpAuth.claude.openWithSecrets': { title: 'Opening Claude Code', run: openWithSecrets },
+  'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
+import { findClaude, tellHowToInstall } from '../claudeCode/findClaude';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 import { pickServer } from './pickServer';
-
-const installGuide = 'https://code.claude.com/docs/en/setup';
 
 /**
  * Runs `claude mcp login NAME` in a terminal of its own. The name is one argument of the process:
@@ -20,10 +19,9 @@ export async function signIn(services: Services, target: unknown): Promise<void>
     return;
   }
   const file = vscode.Uri.parse(record.file.id, true);
-  const configured = vscode.workspace.getConfiguration('mcpAuth').get('claude.path', '');
-  const claude = await services.machine.findExecutable('claude', configured);
+  const claude = await findClaude(services.machine);
   if (claude === undefined) {
-    await tellHowToInstall(configured);
+    await tellHowToInstall();
     return;
   }
   const { name } = record.server;
@@ -49,20 +47,4 @@ export async function signIn(services: Services, target: unknown): Promise<void>
   );
   task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true, clear: true };
   await vscode.tasks.executeTask(task);
-}
-
-async function tellHowToInstall(configured: string): Promise<void> {
-  const missing = configured
-    ? `Claude Code was not found at ${configured}, the path in the setting mcpAuth.claude.path.`
-    : 'Claude Code was not found: there is no "claude" on PATH.';
-  const choice = await vscode.window.showErrorMessage(
-    `${missing} Install it with "npm install -g @anthropic-ai/claude-code", or set mcpAuth.claude.path.`,
-    'How to Install',
-    'Open Settings',
-  );
-  if (choice === 'How to Install') {
-    await vscode.env.openExternal(vscode.Uri.parse(installGuide));
-  } else if (choice === 'Open Settings') {
-    await vscode.commands.executeCommand('workbench.action.openSettings', 'mcpAuth.claude.path');
-  }
 }

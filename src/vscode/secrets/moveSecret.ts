@@ -4,9 +4,9 @@ import { renameReferences } from '../../core/diagnostics/planMoves';
 import { toTextEdits } from '../convert';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
-import { notify } from '../ui/notifications';
 import type { DestinationId, FollowUp, Kept, NamedValue } from './destination';
 import { destinationOf } from './destinations';
+import { tellKept } from './tellKept';
 
 /** One value of one version of a document, and what takes its place there. */
 export interface Move {
@@ -96,9 +96,7 @@ async function keepAll(
 /** Answers when the message is gone; the move is done before. */
 async function tell({ messages, followUps }: KeptAll): Promise<void> {
   const advice = 'If it was ever committed, replace it at its provider.';
-  const titles = [...new Set(followUps.map(({ title }) => title))];
-  const choice = await notify.info([...messages, advice].join(' '), ...titles);
-  await followUps.find(({ title }) => title === choice)?.run();
+  await tellKept([...messages, advice].join(' '), followUps);
 }
 
 /** Each variable once: the same value may stand in several places. */

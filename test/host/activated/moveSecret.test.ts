@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import {
   activateExtension,
@@ -26,6 +26,7 @@ const literal = `{
   }
 }
 `;
+const toStore = 'Move to ${GITHUB_TOKEN} and keep the value in the OS keychain';
 const toDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
 const toClipboard = 'Move to ${GITHUB_TOKEN} and copy the value once';
 
@@ -72,7 +73,7 @@ describe('a literal credential', () => {
     await writeText(inWorkspace('moved', '.gitignore'), 'dist');
     await writeText(inWorkspace('moved', '.env'), '# ours\nA=1\n');
     const { document, actions } = await prepare('moved');
-    assert.deepEqual([...actions.keys()], [toDotEnv, toClipboard]);
+    assert.deepEqual([...actions.keys()], [toStore, toDotEnv, toClipboard]);
     start(actions.get(toDotEnv));
     await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
     assert.deepEqual(
@@ -85,6 +86,14 @@ describe('a literal credential', () => {
     await open(document.uri);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), literal);
+  });
+
+  it('moves to the keychain, and no file has it', async () => {
+    const { document, actions } = await prepare('kept');
+    start(actions.get(toStore));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    const { fsPath } = inWorkspace('kept');
+    assert.deepEqual(readdirSync(fsPath), ['.mcp.json']);
   });
 
   it('moves to a new .env that only its owner can read', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import manifest from '../../../package.json';
-import { serverActions } from '../../../src/core/tree/nodeActions';
+import { rowActions, serverActions } from '../../../src/core/tree/nodeActions';
 
 const { commands, menus, viewsWelcome, configuration } = manifest.contributes;
 const commandIds = commands.map(({ command }) => command);
@@ -28,7 +28,7 @@ describe('the manifest', () => {
     const asked = menus['view/item/context'].flatMap(({ when }) =>
       Array.from(when.matchAll(/\\b(\w+)\\b/g), ([, action = '']) => action),
     );
-    assert.deepEqual([...new Set(asked)].sort(), [...serverActions].sort());
+    assert.deepEqual([...new Set(asked)].sort(), [...serverActions, ...rowActions].sort());
   });
 
   it('gives each row action a place on the keyboard: no inline button without a menu entry', () => {

@@ -3,6 +3,7 @@ import { formatDotEnvLine, parseDotEnv, setInDotEnv } from '../../../core/variab
 import type { PrivateFiles } from '../../../core/variables/privateFiles';
 import type { Services } from '../../services';
 import { UserFacingError } from '../../ui/errorBoundary';
+import { chooseName } from '../chooseName';
 import type { Destination, Kept, NamedValue } from '../destination';
 
 /** A `.env` beside the configuration, which git is made to ignore before anything is in it. */
@@ -34,7 +35,14 @@ async function keep(
   let text = (await files.read(path)) ?? '';
   const names = new Map<string, string>();
   for (const { variable: wanted, value } of values) {
-    const variable = await chooseName(text, wanted, value);
+    const entries = new Map(parseDotEnv(text).map((entry) => [entry.name, entry.value]));
+    const variable = await chooseName({
+      place: '.env',
+      wanted,
+      value,
+      existing: entries.get(wanted),
+      isTaken: (name) => entries.has(name),
+    });
     if (variable === undefined) {
       return undefined;
     }
@@ -67,31 +75,6 @@ function assertSaved(uri: vscode.Uri): void {
       `${name} has changes that are not saved. Save it, then move the value.`,
     );
   }
-}
-
-/** The name under which the value is kept; asks before another value would be lost. */
-async function chooseName(
-  text: string,
-  wanted: string,
-  value: string,
-): Promise<string | undefined> {
-  const entries = new Map(parseDotEnv(text).map((entry) => [entry.name, entry.value]));
-  const existing = entries.get(wanted);
-  if (existing === undefined || existing === '' || existing === value) {
-    return wanted;
-  }
-  let number = 2;
-  while (entries.has(`${wanted}_${number}`)) {
-    number++;
-  }
-  const other = `${wanted}_${number}`;
-  const choice = await vscode.window.showWarningMessage(
-    `.env already has another value for ${wanted}.`,
-    { modal: true, detail: 'Replacing it loses the value that is there now.' },
-    `Use ${other}`,
-    'Replace',
-  );
-  return choice === 'Replace' ? wanted : choice && other;
 }
 
 /** Makes git ignore the file where it would not; whether that took a line. */

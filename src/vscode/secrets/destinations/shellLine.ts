@@ -1,8 +1,5 @@
-import * as vscode from 'vscode';
+import { copyBriefly } from '../../ui/briefClipboard';
 import type { Destination, Kept, NamedValue } from '../destination';
-
-/** How long a copied value stays on the clipboard. */
-const clipboardMs = 60_000;
 
 /** The value on the clipboard, for a short time and because a person chose so. */
 export const shellLine: Destination = {
@@ -15,14 +12,7 @@ export const shellLine: Destination = {
 };
 
 async function keep(values: readonly NamedValue[]): Promise<Kept> {
-  const { clipboard } = vscode.env;
-  const copied = values.map(({ value }) => value).join('\n');
-  await clipboard.writeText(copied);
-  setTimeout(() => {
-    void clipboard
-      .readText()
-      .then((text) => (text === copied ? clipboard.writeText('') : undefined));
-  }, clipboardMs);
+  await copyBriefly(values.map(({ value }) => value).join('\n'));
   const names = new Map(values.map(({ variable }) => [variable, variable]));
   return {
     names,

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  activateExtension,
+  closeAll,
+  inWorkspace,
+  lightbulbAt,
+  open,
+  take,
+  waitForRules,
+  writeText,
+} from '../support';
+
+const hashOf = (value: string) => createHash('sha256').update(value).digest('hex');
+const canary = `canary-${'7c81e64a05'.repeat(2)}`;
+
+/** What a `claude` finds in its environment: the hash of each variable by name. */
+type Seen = Readonly<Record<string, string>>;
+
+describe('Open Claude Code with Secrets', () => {
+  // In a folder that a shell would take apart, if the path were not quoted.
+  const bin = inWorkspace("claude's bin $(x)");
+  const claude = vscode.Uri.joinPath(bin, 'claude');
+
+  before(async () => {
+    await activateExtension();
+    const script = `#!/usr/bin/env node
+const { createHash } = require('node:crypto');
+const hash = (value) => createHash('sha256').update(value).digest('hex');
+const entries = Object.entries(process.env).map(([name, value]) => [name, hash(value)]);
+const { writeFileSync, renameSync } = require('node:fs');
+writeFileSync('seen.tmp', JSON.stringify(Object.fromEntries(entries)));
+renameSync('seen.tmp', 'seen.json');
+`;
+    await writeText(claude, script);
+    chmodSync(claude.fsPath, 0o755);
+    await settings().update('claude.path', claude.fsPath, vscode.ConfigurationTarget.Global);
+  });
+
+  after(async () => {
+    await settings().update('claude.path', undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  afterEach(async () => {
+    vscode.window.terminals.forEach((terminal) => terminal.dispose());
+    await closeAll();
+  });
+
+  const settings = () => vscode.workspace.getConfiguration('mcpAuth');
+
+  /** What the next `claude` in `folder` finds. */
+  function seenIn(folder: string): Promise<Seen> {
+    return new Promise((resolve) => {
+      const pattern = new vscode.RelativePattern(inWorkspace(folder), 'seen.json');
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const read = (uri: vscode.Uri) => {
+        watcher.dispose();
+        resolve(JSON.parse(readFileSync(uri.fsPath, 'utf8')) as Seen);
+      };
+      watcher.onDidCreate(read);
+      watcher.onDidChange(read);
+    });
+  }
+
+  async function prepare(folder: string, env: Readonly<Record<string, string>>, dotEnv: string) {
+    await writeText(inWorkspace(folder, '.env'), dotEnv);
+    const uri = inWorkspace(folder, '.mcp.json');
+    await writeText(uri, JSON.stringify({ mcpServers: { a: { command: 'run', env } } }));
+    await open(uri);
+    return uri;
+  }
+
+  it('hands over what its entries refer to, to that terminal alone', async () => {
+    const values = {
+      QUOTES: `'single' "double" \\ back`,
+      SHELL_TEXT: '$HOME $(id) `id` %PATH% !! ;&|<>*?',
+      UNICODE: 'üñíçødé 🔑 \u202e',
+      LONG: 'x'.repeat(65_536),
+    };
+    const dotEnv = [
+      `SHELL_TEXT='${values.SHELL_TEXT}'`,
+      `UNICODE='${values.UNICODE}'`,
+      `LONG=${values.LONG}`,
+      `QUOTES="${values.QUOTES.replace(/[\\"]/g, '\\$&')}"`,
+      `CANARY=${canary}`,
+      'NOT_REFERRED_TO=x',
+    ].join('\n');
+    const names = [...Object.keys(values), 'CANARY'];
+    const env = Object.fromEntries(names.map((name) => [name, `\${${name}}`]));
+    const uri = await prepare('terminal', env, `${dotEnv}\n`);
+    await waitForRules(
+      uri,
+      names.map(() => 'variable-unset'),
+    );
+    const first = seenIn('terminal');
+    await vscode.commands.executeCommand('mcpAuth.claude.openWithSecrets', { uri: String(uri) });
+    const seen = await first;
+    for (const [name, value] of Object.entries({ ...values, CANARY: canary })) {
+      assert.equal(seen[name], hashOf(value), name);
+    }
+    assert.equal(seen['NOT_REFERRED_TO'], undefined);
+
+    const options = vscode.window.terminals[0]?.creationOptions as vscode.TerminalOptions;
+    assert.deepEqual([options.isTransient, options.env], [true, {}]);
+
+    const second = seenIn('terminal');
+    const other = vscode.window.createTerminal({ cwd: inWorkspace('terminal') });
+    other.sendText(`"${claude.fsPath.replace('$', '\\$')}"`);
+    assert.equal((await second)['CANARY'], undefined);
+
+    const userData = inWorkspace('..', 'user-data').fsPath;
+    assert.deepEqual(filesWith(userData, canary), []);
+    // The search does find what is there.
+    assert.ok(filesWith(userData, 'claude.path').length > 0);
+  });
+
+  it('hands over what was moved to the keychain', async () => {
+    const credential = '5e1f0a9c3b7d2846'.repeat(2);
+    const uri = inWorkspace('keychain', '.mcp.json');
+    const headers = { 'X-API-Key': credential };
+    const entry = { type: 'http', url: 'https://h.example/mcp', headers };
+    await writeText(uri, JSON.stringify({ mcpServers: { hub: entry } }));
+    await open(uri);
+    await waitForRules(uri, ['secret-literal']);
+    const actions = await lightbulbAt(uri, 'secret-literal');
+    const title = [...actions.keys()].find((one) => one.endsWith('in the OS keychain')) ?? '';
+    const name = /\$\{(\w+)\}/.exec(title)?.[1] ?? assert.fail('the keychain is not offered');
+    void take(actions.get(title));
+    await waitForRules(uri, ['variable-unset']);
+    const first = seenIn('keychain');
+    await vscode.commands.executeCommand('mcpAuth.claude.openWithSecrets', { uri: String(uri) });
+    assert.equal((await first)[name], hashOf(credential));
+  });
+});
+
+/** The files under `folder` that have `text` in them. */
+function filesWith(folder: string, text: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    .filter((path) => readFileSync(path).includes(text));
+}
