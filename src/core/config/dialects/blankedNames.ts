@@ -56,6 +56,14 @@ export function isBlankedName(name: string): boolean {
   return names.has(name) || blankedNames.patterns.some((pattern) => pattern.test(name));
 }
 
+/**
+ * Whether `${name}` reads as empty there because of what it holds: an address with a password in it.
+ * Seen of this one name; that of a database is sent as it is.
+ */
+export function isBlankedValue(name: string, value: string | undefined): boolean {
+  return name === 'ANTHROPIC_BASE_URL' && /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*@/i.test(value ?? '');
+}
+
 const localNames: ReadonlySet<string> = new Set(blankedNames.local);
 
 /**
