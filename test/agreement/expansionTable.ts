@@ -97,6 +97,8 @@ export const blankedEnvironment = {
   GITHUB_TOKEN: 'githubval',
   DATABASE_URL: 'postgres://u:p@db.example/x',
   OWN_BASE_URL: 'https://u:p@own.example',
+  ANTHROPIC_VERTEX_BASE_URL: 'https://u:p@own.example',
+  ANTHROPIC_AWS_BASE_URL: 'https://own.example/a@b',
 };
 
 export const blankedTable: readonly BlankedRow[] = [
@@ -126,6 +128,13 @@ export const blankedTable: readonly BlankedRow[] = [
     written: '${OWN_BASE_URL}',
     local: 'https://u:p@own.example',
     remote: 'https://u:p@own.example',
+  },
+  // With a password in it, an address of the client's own is kept back.
+  { written: '${ANTHROPIC_VERTEX_BASE_URL}', local: 'https://u:p@own.example', remote: '' },
+  {
+    written: '${ANTHROPIC_AWS_BASE_URL}',
+    local: 'https://own.example/a@b',
+    remote: 'https://own.example/a@b',
   },
 ];
 

@@ -78,16 +78,6 @@ describe('as Claude Code expands it,', () => {
     });
   }
 
-  it('an address with a password is kept back under the name of the client itself', () => {
-    const lookup = (value: string) => () => value;
-    const becomes = (value: string) =>
-      textOf(expand('${ANTHROPIC_BASE_URL}', lookup(value), urlRules));
-    assert.deepEqual(['https://u:p@h.example', 'https://h.example/a@b'].map(becomes), [
-      '',
-      'https://h.example/a@b',
-    ]);
-  });
-
   for (const [place, entry] of Object.entries(literalPlaces)) {
     it(`nothing is a reference in ${place}`, () => {
       assert.deepEqual(referencesOf(entry('${UNSET}')), []);
