@@ -17,6 +17,7 @@ import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
+import { Explanations } from './vscode/variables/explanations';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
 /** For tests: settles when every read that is under way is shown. */
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
   const reports = own(new TestReports());
+  const explanations = own(new Explanations(store, variables, files));
   const { extensionUri, workspaceState } = context;
   own(
     registerCommands({
@@ -66,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       variables,
       files,
       reports,
+      explanations,
       machine,
     }),
   );

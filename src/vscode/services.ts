@@ -5,6 +5,7 @@ import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
 import type { TestReports } from './tokenTest/testReports';
+import type { Explanations } from './variables/explanations';
 import type { WorkspaceVariables } from './variables/workspaceVariables';
 
 /** What the machine can do, handed in by extension.ts: nothing in src/vscode starts a process. */
@@ -35,5 +36,6 @@ export interface Services {
   readonly variables: WorkspaceVariables;
   readonly files: WorkspaceFiles;
   readonly reports: TestReports;
+  readonly explanations: Explanations;
   readonly machine: Machine;
 }
