@@ -5,7 +5,7 @@ import { ServerStore } from './core/servers/serverStore';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
-import { findInHistory } from './node/gitHistory';
+import { findCommits } from './node/gitHistory';
 import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
@@ -14,6 +14,7 @@ import { registerFixAll } from './vscode/diagnostics/fixAllProvider';
 import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
+import { HistoryReports } from './vscode/secrets/historyReports';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
   const reports = own(new TestReports());
+  const history = own(new HistoryReports());
   const explanations = own(new Explanations(store, variables, files));
   const { extensionUri, workspaceState } = context;
   own(
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       files,
       reports,
       explanations,
+      history,
       machine,
     }),
   );
@@ -89,6 +92,6 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 const machine: Machine = {
   files: privateFiles,
   findExecutable,
-  findInHistory,
+  findCommits,
   curl: createCurlRunner,
 };
