@@ -5,7 +5,7 @@ import { ServerStore } from './core/servers/serverStore';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
-import { findInHistory } from './node/gitHistory';
+import { findCommits } from './node/gitHistory';
 import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
@@ -15,9 +15,11 @@ import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import { SecretStore } from './vscode/secrets/secretStore';
+import { HistoryReports } from './vscode/secrets/historyReports';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
+import { Explanations } from './vscode/variables/explanations';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
 /** For tests: settles when every read that is under way is shown. */
@@ -58,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
   const reports = own(new TestReports());
+  const history = own(new HistoryReports());
+  const explanations = own(new Explanations(store, variables, files));
   const { extensionUri, workspaceState } = context;
   own(
     registerCommands({
@@ -70,6 +74,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       secrets,
       files,
       reports,
+      explanations,
+      history,
       machine,
     }),
   );
@@ -91,6 +97,6 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 const machine: Machine = {
   files: privateFiles,
   findExecutable,
-  findInHistory,
+  findCommits,
   curl: createCurlRunner,
 };

@@ -9,7 +9,12 @@ export interface GitOptions {
 
 /** A repository must not choose programs for us to run, nor git ask a server for what is missing. */
 const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
-const noFetching = { GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' };
+const noFetching = {
+  GIT_NO_LAZY_FETCH: '1',
+  // An older git knows the line above not, but asks nobody over a protocol that is not allowed.
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_OPTIONAL_LOCKS: '0',
+};
 
 const maxMilliseconds = 60_000;
 
@@ -41,7 +46,8 @@ export async function runGit(
         child.kill();
       }
     });
-    child.on('error', () => resolve(undefined));
+    // Ended by the signal it is still there for a moment: `close` follows.
+    child.on('error', () => child.pid === undefined && resolve(undefined));
     child.on('close', (code) => resolve(code ?? undefined));
     // It may end before it has read everything.
     child.stdin.on('error', () => undefined);

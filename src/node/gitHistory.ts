@@ -1,107 +1,177 @@
 import { basename, dirname, resolve } from 'node:path';
+import type { HistoryProgress, HistorySearch, SecretCommit } from '../core/secrets/secretHistory';
 import { runGit } from './git';
+import { readBlobs } from './gitBlobs';
 
-/** Beyond this the search says what it has found so far. */
-const maxVersions = 5000;
-const maxBytes = 256 * 1024 * 1024;
+/** Beyond these the search says what it has found so far. */
+const maxCommits = 20_000;
+const maxBytes = 512 * 1024 * 1024;
+
+/** How many commits are looked through between two words about it. */
+const batchSize = 400;
+
+/** A shorter text stands in many a file by chance; it counts in versions of the same file alone. */
+const shortest = 8;
+
+interface Commit {
+  readonly hash: string;
+  readonly date: string;
+}
+
+/** A version of a file, and the commit that wrote it. */
+interface Written {
+  readonly commit: Commit;
+  readonly blob: string;
+  readonly path: string;
+}
 
 /**
- * Which of `texts` stand in a version of the file that git keeps, on any branch. They are compared
- * here, in memory: no argument, no file and no environment holds them. Reads, never writes.
+ * The commits, on all branches, that write one of `values` into any file of the repository in which
+ * `path` stands: first those of this file, then all others, the newest first. Files beyond 1 MiB are
+ * left out. Values are compared here, in memory: no argument, no file and no environment holds them.
+ * Reads, never writes.
  *
  * @returns `undefined` where git does not answer, or the search was cancelled
  */
-export async function findInHistory(
+export async function findCommits(
   path: string,
-  texts: readonly string[],
+  values: readonly string[],
   signal?: AbortSignal,
-): Promise<ReadonlySet<string> | undefined> {
+  onProgress: (progress: HistoryProgress) => void = () => undefined,
+): Promise<HistorySearch | undefined> {
   const cwd = dirname(resolve(path));
-  const versions = await listVersions(cwd, basename(path), signal);
-  if (versions === undefined) {
+  const name = basename(path);
+  const git = { cwd, ...(signal && { signal }) };
+  const own = await listCommits(['--full-history', '--', name], git);
+  const all = await listCommits(['--'], git);
+  const place = await readLine(['rev-parse', '--show-prefix'], git);
+  if (own === undefined || all === undefined || place === undefined) {
     return undefined;
   }
-  const wanted = new Map(texts.map((text) => [text, Buffer.from(text)]));
-  const found = new Set<string>();
-  const reader = new BatchReader((version) => {
-    for (const [text, bytes] of wanted) {
-      if (version.includes(bytes)) {
-        found.add(text);
-        wanted.delete(text);
-      }
-    }
-  });
+  const commits = [...new Map([...own, ...all].map((it) => [it.hash, it])).values()];
+  const wanted = values.filter((value) => value !== '');
+  const found = new Map<string, SecretCommit[]>();
+  const seen = new Map<string, readonly string[]>();
+  let isComplete = all.length <= maxCommits;
   let bytes = 0;
-  const input = versions.map((id) => `${id}\n`).join('');
-  await runGit(['cat-file', '--batch'], { cwd, input, ...(signal && { signal }) }, (chunk) => {
-    bytes += chunk.length;
-    reader.take(chunk);
-    return wanted.size > 0 && bytes < maxBytes;
-  });
-  return signal?.aborted === true ? undefined : found;
-}
-
-/** The ids of every version of the file, on all branches. */
-async function listVersions(
-  cwd: string,
-  name: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly string[] | undefined> {
-  const chunks: Buffer[] = [];
-  const args = [
-    '--literal-pathspecs',
-    'rev-list',
-    '--objects',
-    '--full-history',
-    '--all',
-    '--',
-    name,
-  ];
-  const code = await runGit(args, { cwd, ...(signal && { signal }) }, (chunk) => {
-    chunks.push(chunk);
-    return true;
-  });
-  if (code !== 0) {
-    return undefined;
+  let done = 0;
+  while (done < commits.length && bytes < maxBytes && wanted.length > 0) {
+    onProgress({ done, total: commits.length });
+    const batch = commits.slice(done, done + batchSize);
+    const { written, isWhole } = await listWritten(batch, git);
+    const unseen = new Set(written.map(({ blob }) => blob).filter((blob) => !seen.has(blob)));
+    const read = await readBlobs([...unseen], git, maxBytes - bytes, (blob, content) => {
+      bytes += content.length;
+      seen.set(
+        blob,
+        wanted.filter((value) => content.includes(value)),
+      );
+    });
+    unseen.forEach((blob) => seen.set(blob, seen.get(blob) ?? []));
+    if (signal?.aborted === true) {
+      return undefined;
+    }
+    isComplete &&= isWhole && read;
+    record(written, seen, `${place}${name}`, found);
+    done += batch.length;
   }
-  // A commit stands by itself, a folder or a file with its path.
-  const lines = Buffer.concat(chunks).toString('utf8').split('\n');
-  const isVersion = (line: string) => line.endsWith(` ${name}`) || line.endsWith(`/${name}`);
-  const ids = lines.filter(isVersion).map((line) => line.split(' ', 1)[0] ?? '');
-  return [...new Set(ids)].slice(0, maxVersions);
+  onProgress({ done, total: commits.length });
+  const isShallow = (await readLine(['rev-parse', '--is-shallow-repository'], git)) === 'true';
+  return signal?.aborted === true
+    ? undefined
+    : {
+        commits: inOrder(found),
+        searched: done,
+        isComplete: isComplete && (done === commits.length || wanted.length === 0),
+        isShallow,
+      };
 }
 
-/** Parts the output of `git cat-file --batch`: a line `<id> blob <size>`, the bytes, a line break. */
-class BatchReader {
-  private rest: Buffer = Buffer.alloc(0);
-  private readonly parts: Buffer[] = [];
-  private missing = 0;
-
-  constructor(private readonly onVersion: (version: Buffer) => void) {}
-
-  take(chunk: Buffer): void {
-    let input = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
-    this.rest = Buffer.alloc(0);
-    while (input.length > 0) {
-      if (this.missing === 0) {
-        const end = input.indexOf('\n');
-        if (end === -1) {
-          this.rest = input;
-          return;
-        }
-        const [, size] = / (\d+)$/.exec(input.toString('latin1', 0, end)) ?? [];
-        // The line break behind the bytes is theirs.
-        this.missing = size === undefined ? 0 : Number(size) + 1;
-        input = input.subarray(end + 1);
-        continue;
-      }
-      const part = input.subarray(0, this.missing);
-      this.parts.push(part);
-      this.missing -= part.length;
-      input = input.subarray(part.length);
-      if (this.missing === 0) {
-        this.onVersion(Buffer.concat(this.parts.splice(0)));
+function record(
+  written: readonly Written[],
+  seen: ReadonlyMap<string, readonly string[]>,
+  ownPath: string,
+  found: Map<string, SecretCommit[]>,
+): void {
+  for (const { commit, blob, path } of written) {
+    for (const value of seen.get(blob) ?? []) {
+      if (value.length >= shortest || path === ownPath) {
+        const commits = found.get(value) ?? [];
+        commits.push({ ...commit, path });
+        found.set(value, commits);
       }
     }
   }
+}
+
+function inOrder(
+  found: ReadonlyMap<string, readonly SecretCommit[]>,
+): ReadonlyMap<string, readonly SecretCommit[]> {
+  return new Map(
+    Array.from(found, ([value, commits]) => [
+      value,
+      commits.toSorted((a, b) => b.date.localeCompare(a.date)),
+    ]),
+  );
+}
+
+type Git = Parameters<typeof runGit>[1];
+
+/** The newest first, on all branches; one more than are looked through. */
+async function listCommits(
+  which: readonly string[],
+  git: Git,
+): Promise<readonly Commit[] | undefined> {
+  const args = ['--literal-pathspecs', 'rev-list', '--all', '--timestamp'];
+  const text = await readAll([...args, `--max-count=${maxCommits + 1}`, ...which], git);
+  const lines = text?.toString('latin1').split('\n');
+  return lines?.slice(0, maxCommits).flatMap((line) => {
+    const [seconds = '', hash = ''] = line.split(' ');
+    return hash === '' ? [] : { hash, date: new Date(Number(seconds) * 1000).toISOString() };
+  });
+}
+
+/**
+ * The files that each commit writes; of a merge those that none of its parents has. The plumbing
+ * command runs no program that a repository names.
+ */
+async function listWritten(
+  commits: readonly Commit[],
+  git: Git,
+): Promise<{ readonly written: readonly Written[]; readonly isWhole: boolean }> {
+  const byHash = new Map(commits.map((commit) => [commit.hash, commit]));
+  const input = commits.map(({ hash }) => `${hash}\n`).join('');
+  const args = ['diff-tree', '--stdin', '-r', '-c', '--root', '-z', '--raw', '--no-renames'];
+  const chunks: Buffer[] = [];
+  const code = await runGit(args, { ...git, input }, (chunk) => chunks.push(chunk) > 0);
+  const tokens = Buffer.concat(chunks).toString('utf8').split('\0');
+  const written: Written[] = [];
+  let commit: Commit | undefined;
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] ?? '';
+    if (!token.startsWith(':')) {
+      commit = byHash.get(token);
+      continue;
+    }
+    // `:` once for each parent; then the modes, the ids and a word, those of the result last.
+    const parents = /^:+/.exec(token)?.[0].length ?? 1;
+    const fields = token.slice(parents).split(' ');
+    const [mode = '', blob = ''] = [fields[parents], fields[2 * parents + 1]];
+    const path = tokens[++index] ?? '';
+    const isFile = mode.startsWith('10') || mode.startsWith('12');
+    if (commit !== undefined && isFile) {
+      written.push({ commit, blob, path });
+    }
+  }
+  return { written, isWhole: code === 0 };
+}
+
+async function readLine(args: readonly string[], git: Git): Promise<string | undefined> {
+  return (await readAll(args, git))?.toString('utf8').replace(/\r?\n$/, '');
+}
+
+async function readAll(args: readonly string[], git: Git): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  const code = await runGit(args, git, (chunk) => chunks.push(chunk) > 0);
+  return code === 0 ? Buffer.concat(chunks) : undefined;
 }

@@ -1,25 +1,29 @@
 import type * as vscode from 'vscode';
+import type { HistoryProgress, HistorySearch } from '../core/secrets/secretHistory';
 import type { ServerStore } from '../core/servers/serverStore';
 import type { HttpRunner } from '../core/tokenTest/httpRunner';
 import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
 import type { SecretStore } from './secrets/secretStore';
+import type { HistoryReports } from './secrets/historyReports';
 import type { TestReports } from './tokenTest/testReports';
+import type { Explanations } from './variables/explanations';
 import type { WorkspaceVariables } from './variables/workspaceVariables';
 
 /** What the machine can do, handed in by extension.ts: nothing in src/vscode starts a process. */
 export interface Machine {
   readonly files: PrivateFiles;
   /**
-   * Which of `texts` stand in a version of the file at `path` that git keeps; `undefined` where git
-   * does not answer.
+   * The commits of the repository in which the file at `path` stands that write one of `values` into
+   * any file; `undefined` where git does not answer, or the search was cancelled.
    */
-  findInHistory(
+  findCommits(
     path: string,
-    texts: readonly string[],
+    values: readonly string[],
     signal: AbortSignal,
-  ): Promise<ReadonlySet<string> | undefined>;
+    onProgress: (progress: HistoryProgress) => void,
+  ): Promise<HistorySearch | undefined>;
   /** A program on PATH, or `configured` where that is one; `undefined` where there is none. */
   findExecutable(name: string, configured: string): Promise<string | undefined>;
   /** Requests through the curl at `path`, or the one on PATH where that is empty. */
@@ -37,5 +41,7 @@ export interface Services {
   readonly secrets: SecretStore;
   readonly files: WorkspaceFiles;
   readonly reports: TestReports;
+  readonly explanations: Explanations;
+  readonly history: HistoryReports;
   readonly machine: Machine;
 }

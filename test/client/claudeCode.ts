@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npmInstall } from '../environment/npm';
@@ -21,7 +21,7 @@ export interface ListedServers {
 export class ClaudeCode {
   private constructor(
     private readonly executable: string,
-    private readonly folder: string,
+    readonly folder: string,
   ) {}
 
   /** Installs the client below `.vscode-test`. @throws Error with a sentence */
@@ -41,23 +41,48 @@ export class ClaudeCode {
     text: string,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<ListedServers> {
-    await writeFile(join(this.folder, '.mcp.json'), text);
-    const { output } = await runProcess(this.executable, ['mcp', 'list'], {
-      cwd: this.folder,
-      seconds: 60,
-      env: {
-        ...environment,
-        PATH: process.env.PATH,
-        HOME: this.folder,
-        CLAUDE_CONFIG_DIR: join(this.folder, 'home'),
-        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      },
-    });
-    return readList(output);
+    return readList(await this.runList(text, environment));
+  }
+
+  /**
+   * Has these servers started and contacted, as if a person had approved them. No other text is to
+   * be listed afterwards: the approval stays.
+   */
+  async connect(
+    mcpServers: Readonly<Record<string, object>>,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await mkdir(this.home, { recursive: true });
+    const settings = JSON.stringify({ enableAllProjectMcpServers: true });
+    await writeFile(join(this.home, 'settings.json'), settings);
+    await this.runList(JSON.stringify({ mcpServers }), environment);
   }
 
   dispose(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
+  }
+
+  private get home(): string {
+    return join(this.folder, 'home');
+  }
+
+  private async runList(
+    text: string,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    await writeFile(join(this.folder, '.mcp.json'), text);
+    const { output } = await runProcess(this.executable, ['mcp', 'list'], {
+      cwd: this.folder,
+      seconds: 120,
+      env: {
+        ...environment,
+        PATH: process.env.PATH,
+        HOME: this.folder,
+        CLAUDE_CONFIG_DIR: this.home,
+        CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      },
+    });
+    return output;
   }
 }
 

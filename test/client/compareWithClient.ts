@@ -1,8 +1,9 @@
 /**
  * Asks the real Claude Code about every text of the agreement tables and the rule fixtures, and
- * prints where it and this project disagree: which servers load, and which variables are missing.
- * Nothing is started or contacted: a project's servers wait for approval. Opt-in, since it brings
- * a program of another licence: `npm run test:client [-- VERSION]`.
+ * prints where it and this project disagree: which servers load, which variables are missing, and
+ * what variables become. For the last it starts and contacts servers of ours on this machine; those
+ * of all other texts wait for approval. Opt-in, since it brings a program of another licence:
+ * `npm run test:client [-- VERSION]`.
  */
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../src/core/diagnostics/findFindings';
@@ -17,6 +18,7 @@ import {
 import { files } from '../agreement/files';
 import { end, endWithParent } from '../environment/ending';
 import { readRuleFixtures } from '../support/ruleFixtures';
+import { compareExpansion } from './compareExpansion';
 import { ClaudeCode, type ListedServers } from './claudeCode';
 
 /** The version that the project's knowledge of the client was checked with. */
@@ -65,6 +67,9 @@ async function main([version = known]: readonly string[]): Promise<void> {
       differences += found.length;
       found.forEach((difference) => console.log(`${title}: ${difference}`));
     }
+    const found = await compareExpansion(client);
+    differences += found.length;
+    found.forEach((difference) => console.log(`what a variable becomes in ${difference}`));
   } finally {
     await client.dispose();
   }

@@ -8,7 +8,6 @@ import { findFindings } from '../../src/core/diagnostics/findFindings';
 import type { FileFact } from '../../src/core/diagnostics/fileFacts';
 import { referencedFiles, type ReferencedFile } from '../../src/core/diagnostics/referencedFiles';
 import { readFileFacts } from '../../src/node/fileFacts';
-import { findInHistory } from '../../src/node/gitHistory';
 
 const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 
@@ -208,38 +207,5 @@ describe('facts about files', () => {
         'mtls-file-missing c',
       ],
     );
-  });
-
-  describe('that git keeps', () => {
-    const commit = (text: string, name = '.mcp.json') => {
-      write(name, text);
-      git('add', name);
-      git('commit', '--quiet', '-m', 'x');
-    };
-    const search = (texts: readonly string[], signal?: AbortSignal) =>
-      findInHistory(join(root, '.mcp.json'), texts, signal);
-
-    it('find what was in the file once, on any branch, and nothing else', async () => {
-      git('init', '--quiet', '-b', 'main');
-      commit(`{"a": "${token}"}`);
-      commit('{}');
-      commit('other-text', 'scripts/.mcp.json.bak');
-      git('checkout', '--quiet', '-b', 'side');
-      commit(`${'x'.repeat(200_000)}on-the-side`);
-      git('checkout', '--quiet', 'main');
-      write('.mcp.json', 'not-committed');
-      assert.deepEqual(
-        await search([token, 'on-the-side', 'other-text', 'not-committed']),
-        new Set([token, 'on-the-side']),
-      );
-    });
-
-    it('are not known outside a repository, nor when the search is cancelled', async () => {
-      write('.mcp.json', token);
-      assert.equal(await search([token]), undefined);
-      git('init', '--quiet');
-      commit(token);
-      assert.equal(await search([token], AbortSignal.abort()), undefined);
-    });
   });
 });

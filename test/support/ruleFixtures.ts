@@ -130,5 +130,6 @@ const fixtureFacts: Readonly<Record<string, FileFact>> = {
 /** The files of fixtures, and a history in which one credential stands. */
 export const fixtureFiles: FileFacts = {
   look: (path) => (Object.hasOwn(fixtureFacts, path) ? fixtureFacts[path] : undefined),
-  isCommitted: (text) => text === '7c1e5a90b3d24f68a1c9e7b2d4f60835',
+  committed: (text) =>
+    text === '7c1e5a90b3d24f68a1c9e7b2d4f60835' ? { commits: 2, since: '2026-01-31' } : undefined,
 };

@@ -1,3 +1,5 @@
+import type { CommittedFact } from '../secrets/secretHistory';
+
 /**
  * What is known of a file that a configuration names, without reading it here: whoever runs the
  * rules has looked before.
@@ -25,10 +27,10 @@ export interface FileFacts {
    */
   look(path: string): FileFact | undefined;
   /**
-   * Whether a stretch of the configuration, as written, also stands in a version of the file that
-   * git keeps. Absent where nobody asked for it.
+   * Where a stretch of the configuration, as written, also stands in the history of its repository;
+   * `undefined` where it does not. Absent where nobody asked for it.
    */
-  readonly isCommitted?: (text: string) => boolean;
+  readonly committed?: (text: string) => CommittedFact | undefined;
 }
 
 /** Nothing can be told: text from standard input, or a workspace that is not trusted. */

@@ -1,3 +1,4 @@
+import { escapeMarkdown, fence } from '../base/markdown';
 import { describeOutcome } from './describeOutcome';
 import type { HttpExchange } from './httpExchange';
 import type { TokenTestResult } from './runTokenTest';
@@ -69,28 +70,4 @@ function renderBody({ body, bodyTruncated }: HttpExchange): readonly string[] {
 
 function headerLine([name, value]: readonly [string, string]): string {
   return `${name}: ${value}`;
-}
-
-/** A code block that nothing in `text` can end. */
-function fence(text: string): string {
-  const content = makeVisible(text.replace(/\r\n/g, '\n'));
-  const runs = content.match(/`+/g) ?? [];
-  const marks = '`'.repeat(Math.max(2, ...runs.map(({ length }) => length)) + 1);
-  return `${marks}\n${content}${content.endsWith('\n') ? '' : '\n'}${marks}`;
-}
-
-/** Control, format and bidirectional characters by their number; line feeds and tabs stay. */
-function makeVisible(text: string): string {
-  return text.replace(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (char) => {
-    const code = char.codePointAt(0) ?? 0;
-    return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
-  });
-}
-
-/** Text as text: no markup, and no person or issue that GitHub would notify or link. */
-function escapeMarkdown(text: string): string {
-  return makeVisible(text)
-    .replace(/[\n\t]/g, ' ')
-    .replace(/[\\`*_[\]<|~&]/g, '\\$&')
-    .replace(/[@#]/g, '$&<!-- -->');
 }

@@ -6,6 +6,7 @@ export const serverActions = [
   'canTest',
   'canSignIn',
   'hasReport',
+  'canExplain',
   'canCopyName',
 ] as const;
 
@@ -27,6 +28,7 @@ export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerA
     canTest: server.loads && server.transport === 'http',
     canSignIn: server.loads && isRemote && !hasAuthorization,
     hasReport: lastTest !== undefined,
+    canExplain: true,
     canCopyName: true,
   };
   return serverActions.filter((action) => actions[action]);

@@ -6,6 +6,7 @@ import { runSafely } from '../ui/errorBoundary';
 import { acceptProblem, changeSeverity } from './acceptProblem';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
+import { explainVariable } from './explainVariable';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { moveAllSecrets } from './moveAllSecrets';
 import { manageSecrets } from './manageSecrets';
@@ -34,6 +35,7 @@ export const commands = {
   'mcpAuth.server.test': { title: 'The test', run: testServer },
   'mcpAuth.server.showReport': { title: 'Showing the report', run: showReport },
   'mcpAuth.server.signIn': { title: 'Signing in', run: signIn },
+  'mcpAuth.variable.explain': { title: 'Telling what values become', run: explainVariable },
   'mcpAuth.server.copyName': { title: 'Copying the name', run: copyName },
   'mcpAuth.config.fixAll': { title: 'Fixing the file', run: fixAllInFile },
   'mcpAuth.workspace.fixAll': { title: 'Fixing the workspace', run: fixAllInWorkspace },

@@ -53,7 +53,8 @@ function rowId(target: unknown): string | undefined {
     : undefined;
 }
 
-function isAtCursor({ file, server }: ServerRecord): boolean {
+/** Whether the cursor of the active editor is in the entry. */
+export function isAtCursor({ file, server }: ServerRecord): boolean {
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.uri.toString() !== file.id) {
     return false;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { unknownFiles, type FileFacts } from '../../core/diagnostics/fileFacts';
 import { referencedFiles, type ReferencedFile } from '../../core/diagnostics/referencedFiles';
+import type { CommittedFact } from '../../core/secrets/secretHistory';
 import type { ServerStore } from '../../core/servers/serverStore';
 
 /** Looks at files on this machine's disk, inside `root` alone; handed in by extension.ts. */
@@ -25,7 +26,7 @@ interface Looked {
  */
 export class WorkspaceFiles implements vscode.Disposable {
   private readonly looked = new Map<string, Looked>();
-  private readonly committed = new Map<string, ReadonlySet<string>>();
+  private readonly committed = new Map<string, ReadonlyMap<string, CommittedFact>>();
   private readonly latest = new Map<string, number>();
   private readonly pending = new Set<Promise<void>>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -65,11 +66,11 @@ export class WorkspaceFiles implements vscode.Disposable {
     const id = uri.toString();
     const facts = this.looked.get(id)?.facts ?? unknownFiles;
     const committed = this.committed.get(id);
-    return committed ? { ...facts, isCommitted: (text) => committed.has(text) } : facts;
+    return committed ? { ...facts, committed: (text) => committed.get(text) } : facts;
   }
 
   /** What somebody found in the history of the configuration at `uri`. */
-  setCommitted(uri: vscode.Uri, texts: ReadonlySet<string>): void {
+  setCommitted(uri: vscode.Uri, texts: ReadonlyMap<string, CommittedFact>): void {
     this.committed.set(uri.toString(), texts);
     this.changed.fire(uri);
   }

@@ -41,6 +41,12 @@ export const blankedNames = {
     ...list('CLAUDE_SESSION_INGRESS_TOKEN_FILE CLAUDE_TRUSTED_DEVICE_TOKEN'),
     ...list('CLAUDE_BRIDGE_OAUTH_TOKEN MCP_CLIENT_SECRET MCP_XAA_IDP_CLIENT_SECRET'),
   ],
+  /** Addresses of the client's own providers, kept back where they hold a user and a password. */
+  withPassword: [
+    ...list('ANTHROPIC_BASE_URL ANTHROPIC_BEDROCK_BASE_URL ANTHROPIC_VERTEX_BASE_URL'),
+    ...list('ANTHROPIC_FOUNDRY_BASE_URL ANTHROPIC_AWS_BASE_URL'),
+    ...list('ANTHROPIC_BEDROCK_MANTLE_BASE_URL CLAUDE_CODE_API_BASE_URL'),
+  ],
   patterns: [
     /^CARGO_REGISTRIES_\w+_TOKEN$/,
     /^BUNDLE_\w+__\w+$/,
@@ -54,6 +60,13 @@ const names: ReadonlySet<string> = new Set(blankedNames.names);
 /** Whether `${name}` reads as empty in the `url` and `headers` of a server. Case counts. */
 export function isBlankedName(name: string): boolean {
   return names.has(name) || blankedNames.patterns.some((pattern) => pattern.test(name));
+}
+
+const namesOfAddresses: ReadonlySet<string> = new Set(blankedNames.withPassword);
+
+/** Whether `${name}` reads as empty there because of what it holds: an address with a password. */
+export function isBlankedValue(name: string, value: string | undefined): boolean {
+  return namesOfAddresses.has(name) && /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*@/i.test(value ?? '');
 }
 
 const localNames: ReadonlySet<string> = new Set(blankedNames.local);

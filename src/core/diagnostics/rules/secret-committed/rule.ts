@@ -8,19 +8,20 @@ export const secretCommitted = {
   category: 'credentials',
   severity: 'error',
   *check({ config, files }) {
-    if (files.isCommitted === undefined) {
+    if (files.committed === undefined) {
       return;
     }
     for (const { server, leaf, secrets } of secretsIn(config)) {
       for (const { start, end } of secrets) {
         const range = rangeInString(config.text, leaf, start, end);
-        if (files.isCommitted(config.text.slice(range.offset, rangeEnd(range)))) {
+        const fact = files.committed(config.text.slice(range.offset, rangeEnd(range)));
+        if (fact !== undefined) {
+          const commits = fact.commits === 1 ? 'one commit' : `${fact.commits} commits`;
           yield {
             range,
             ...(server && { server }),
             path: leaf.path,
-            message:
-              'This credential is in the history of the repository, where deleting it here leaves it. Replace it at its provider, then move the new one to a variable.',
+            message: `This credential is in ${commits} of the repository since ${fact.since}, where deleting it here leaves it. Replace it at its provider, then move the new one to a variable.`,
           };
         }
       }
