@@ -10,6 +10,8 @@ import type { WorkspaceVariables } from './variables/workspaceVariables';
 /** What the machine can do, handed in by extension.ts: nothing in src/vscode starts a process. */
 export interface Machine {
   readonly files: PrivateFiles;
+  /** The path of Claude Code's own folder, `~/.claude` unless the user moved it. */
+  readonly claudeFolder: string;
   /**
    * Which of `texts` stand in a version of the file at `path` that git keeps; `undefined` where git
    * does not answer.
