@@ -20,6 +20,7 @@ import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
 import { Explanations } from './vscode/variables/explanations';
+import { emptyClipboard } from './vscode/ui/briefClipboard';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
 /** For tests: settles when every read that is under way is shown. */
@@ -34,11 +35,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
-  const claudeFolder = process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude');
   const variables = own(
     new WorkspaceVariables({
       processEnv: process.env,
-      claudeFolder: vscode.Uri.file(claudeFolder),
+      claudeFolder: vscode.Uri.file(machine.claudeFolder),
     }),
   );
 
@@ -90,12 +90,18 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   };
 }
 
+/** A credential does not stay on the clipboard when there is nobody left to take it away. */
+export function deactivate(): Promise<void> {
+  return emptyClipboard();
+}
+
 function setContext(key: string, value: boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', key, value);
 }
 
 const machine: Machine = {
   files: privateFiles,
+  claudeFolder: process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude'),
   findExecutable,
   findCommits,
   curl: createCurlRunner,

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { GitStatus, PrivateFiles } from '../core/variables/privateFiles';
 import { runGit } from './git';
+import { replaceFile } from './replaceFile';
 
 /** Files for credentials, on this machine's disk. */
-export const privateFiles: PrivateFiles = { read, write, gitStatus };
+export const privateFiles: PrivateFiles = {
+  read,
+  write,
+  replace: (path, text) => replaceFile({ read, write }, path, text),
+  gitStatus,
+};
 
 async function read(path: string): Promise<string | undefined> {
   try {
@@ -21,7 +27,7 @@ async function read(path: string): Promise<string | undefined> {
 /** Writes beside the file and renames: a full disk or a crash leaves what was there. */
 async function write(path: string, text: string): Promise<void> {
   // Through a link to the file it names: a rename would replace the link.
-  const target = await realpath(path).catch(() => path);
+  const target = await realpath(path).catch(() => linkTarget(path));
   const mode = await stat(target).then(
     (found) => found.mode & 0o777,
     () => 0o600,
@@ -43,8 +49,22 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-/** Asks git, which alone knows all of its ignore files. Reads, never writes. */
+/** Where a link leads to a file that is not there yet; `path` itself where it is none. */
+async function linkTarget(path: string): Promise<string> {
+  return readlink(path).then(
+    (target) => resolve(dirname(path), target),
+    () => path,
+  );
+}
+
+/** Of the file, or of the one it is a link to where git has that. */
 async function gitStatus(path: string): Promise<GitStatus> {
+  const target = await realpath(path).catch(() => path);
+  return (await statusOf(target)) === 'tracked' ? 'tracked' : statusOf(path);
+}
+
+/** Asks git, which alone knows all of its ignore files. Reads, never writes. */
+async function statusOf(path: string): Promise<GitStatus> {
   const folder = dirname(path);
   const name = basename(path);
   const git = (...args: readonly string[]) => runGit(args, { cwd: folder }, () => true);

@@ -14,6 +14,8 @@ import type { WorkspaceVariables } from './variables/workspaceVariables';
 /** What the machine can do, handed in by extension.ts: nothing in src/vscode starts a process. */
 export interface Machine {
   readonly files: PrivateFiles;
+  /** The path of Claude Code's own folder, `~/.claude` unless the user moved it. */
+  readonly claudeFolder: string;
   /**
    * The commits of the repository in which the file at `path` stands that write one of `values` into
    * any file; `undefined` where git does not answer, or the search was cancelled.

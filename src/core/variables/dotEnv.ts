@@ -1,54 +1,55 @@
-/** One `NAME=value` line of a `.env` file. */
+import type { OffsetRange } from '../base/range';
+
+/** One `NAME=value` of a `.env` file. */
 export interface DotEnvEntry {
   readonly name: string;
   readonly value: string;
 }
 
-const line =
-  /^\uFEFF?[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(?:'((?:[^'])*)'|"((?:\\.|[^"\\])*)"|([^\r\n#]*))/gm;
-
-/** The entries of a `.env` file in order; of duplicates the last counts. */
-export function parseDotEnv(text: string): readonly DotEnvEntry[] {
-  return Array.from(text.matchAll(line), ([, name = '', single, double, plain = '']) => ({
-    name,
-    value: single ?? (double === undefined ? plain.trim() : unescapeDouble(double)),
-  }));
+/** An entry with its place in the text. */
+export interface DotEnvDefinition extends DotEnvEntry {
+  readonly nameRange: OffsetRange;
+  /** Of the value as it is written, quotes included, the white space around it not. */
+  readonly valueRange: OffsetRange;
+  readonly hasExport: boolean;
 }
 
-function unescapeDouble(value: string): string {
-  return value.replace(/\\([nrt"\\$`])/g, (_, escaped: string) => {
-    const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-    return controls[escaped] ?? escaped;
+/**
+ * What the npm package `dotenv` takes for an entry: quotes may go over several lines and close at
+ * the last place where the line ends behind them, everything else ends at `#` or at the line's end.
+ * The pieces of the match make up all of it, so that their lengths say where each stands.
+ */
+const entry =
+  /^([^\S\r\n\u2028\u2029]*(?<exported>export\s+)?)(?<name>[\w.-]+)(\s*=|:(?:\r\n|\s))(?<source>\s*(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`)|[^#\r\n]+)?\s*(?:#.*)?$/gm;
+
+/** The entries of a `.env` file in order, as dotenv reads them; of duplicates the last counts. */
+export function parseDotEnv(text: string): readonly DotEnvEntry[] {
+  return dotEnvDefinitions(text).map(({ name, value }) => ({ name, value }));
+}
+
+/** The same with the place of each name and value. */
+export function dotEnvDefinitions(text: string): readonly DotEnvDefinition[] {
+  return Array.from(text.matchAll(entry), (match) => {
+    const [, before = '', , , separator = ''] = match;
+    const { name = '', source = '', exported } = match.groups ?? {};
+    const nameOffset = match.index + before.length;
+    const raw = source.trim();
+    const leading = source.length - source.trimStart().length;
+    return {
+      name,
+      value: readValue(raw),
+      nameRange: { offset: nameOffset, length: name.length },
+      valueRange: {
+        offset: nameOffset + name.length + separator.length + (raw === '' ? 0 : leading),
+        length: raw.length,
+      },
+      hasExport: exported !== undefined,
+    };
   });
 }
 
-/**
- * `NAME=value` as shells and dotenv read alike: bare where no character has a meaning to either,
- * else in single quotes. `undefined` where no form is read alike by all: a single quote or a line
- * break inside the value.
- */
-export function formatDotEnvLine(name: string, value: string): string | undefined {
-  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(value)) {
-    return `${name}=${value}`;
-  }
-  return /['\r\n\0]/.test(value) ? undefined : `${name}='${value}'`;
-}
-
-/**
- * The text of a `.env` file with `name` set. An existing line is replaced in its place, a new one
- * goes to the end; everything else stays as it is.
- */
-export function setInDotEnv(text: string, name: string, dotEnvLine: string): string {
-  const existing = Array.from(text.matchAll(line)).findLast((match) => match[1] === name);
-  if (existing !== undefined) {
-    const [start = ''] = /^\uFEFF?[ \t]*(?:export[ \t]+)?/.exec(existing[0]) ?? [];
-    const end = existing.index + existing[0].length;
-    // What stands behind the old value, a comment or a rest of it, would become part of the new one.
-    const rest = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
-    const before = text.slice(0, existing.index) + start;
-    return before + dotEnvLine + text.slice(end + rest.length);
-  }
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const separator = text === '' || text.endsWith('\n') ? '' : eol;
-  return `${text}${separator}${dotEnvLine}${eol}`;
+/** Only double quotes have escapes, and of these only two. */
+function readValue(raw: string): string {
+  const value = raw.replace(/\r\n?/g, '\n').replace(/^(['"`])([^]*)\1$/, '$2');
+  return raw.startsWith('"') ? value.replace(/\\n/g, '\n').replace(/\\r/g, '\r') : value;
 }

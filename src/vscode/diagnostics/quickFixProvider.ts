@@ -56,14 +56,18 @@ function fixesOf(
 ): vscode.CodeAction[] {
   const diagnostic = toDiagnostic(document, finding);
   return (finding.fixes?.() ?? []).flatMap((fix, index) => {
-    const actions = fix.secret
-      ? moveActions(document, config, fix, fix.secret)
-      : [editAction(document, fix, index === 0)];
+    const moves = fix.secret ? moveActions(document, config, fix, fix.secret) : [];
+    const actions = moves.length > 0 ? moves : [editAction(document, asEdit(fix), index === 0)];
     for (const action of actions) {
       action.diagnostics = [diagnostic];
     }
     return actions;
   });
+}
+
+/** Where nothing can be kept the reference takes the value's place; undo brings the value back. */
+function asEdit(fix: Fix): Fix {
+  return fix.secret ? { ...fix, title: `Replace it by \${${fix.secret.variable}}` } : fix;
 }
 
 /** What changes more than the form is previewed, and never done by itself. */

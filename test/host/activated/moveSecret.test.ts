@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   activateExtension,
@@ -28,7 +30,8 @@ const literal = `{
 `;
 const toStore = 'Move to ${GITHUB_TOKEN} and keep the value in the OS keychain';
 const toDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
-const toClipboard = 'Move to ${GITHUB_TOKEN} and copy the value once';
+const toSettings = 'Move to ${GITHUB_TOKEN} and keep the value in Claude Code settings';
+const toClipboard = 'Move to ${GITHUB_TOKEN} and copy a line for the shell';
 
 /** Messages wait for a person; a test that has no use for one lets it stand. */
 function start(action: vscode.CodeAction | undefined): void {
@@ -44,6 +47,13 @@ async function waitForText(document: vscode.TextDocument, expected: string): Pro
         resolve();
       });
     });
+  }
+}
+
+/** Takes the first of every list that opens until the document's text is `expected`. */
+async function acceptUntil(document: vscode.TextDocument, expected: string): Promise<void> {
+  while (document.getText() !== expected) {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
 }
 
@@ -73,7 +83,7 @@ describe('a literal credential', () => {
     await writeText(inWorkspace('moved', '.gitignore'), 'dist');
     await writeText(inWorkspace('moved', '.env'), '# ours\nA=1\n');
     const { document, actions } = await prepare('moved');
-    assert.deepEqual([...actions.keys()], [toStore, toDotEnv, toClipboard]);
+    assert.deepEqual([...actions.keys()], [toStore, toDotEnv, toSettings, toClipboard]);
     start(actions.get(toDotEnv));
     await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
     assert.deepEqual(
@@ -106,9 +116,61 @@ describe('a literal credential', () => {
   it('is copied once instead, where a person prefers that', async () => {
     const { document, actions } = await prepare('copied');
     start(actions.get(toClipboard));
-    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
-    assert.equal(await vscode.env.clipboard.readText(), credential);
+    await acceptUntil(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    const line = await vscode.env.clipboard.readText();
+    assert.match(line, /^ (?:export GITHUB_TOKEN=|set -gx GITHUB_TOKEN )/);
+    assert.ok(line.endsWith(`'${credential}'`));
     await vscode.env.clipboard.writeText('');
+  });
+
+  it('moves to the settings that Claude Code reads, which keep what they had', async () => {
+    const folder = vscode.Uri.file(join(homedir(), '.claude'));
+    const settings = vscode.Uri.joinPath(folder, 'settings.json');
+    await writeText(settings, '{\n  "model": "m"\n}\n');
+    const { document, actions } = await prepare('settings');
+    start(actions.get(toSettings));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.equal(
+      await readText(settings),
+      `{\n  "model": "m",\n  "env": {\n    "GITHUB_TOKEN": "${credential}"\n  }\n}\n`,
+    );
+    const names = (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('settings')),
+      ['settings.json'],
+    );
+    await vscode.workspace.fs.delete(settings);
+  });
+
+  it('stays where it is when the settings cannot be changed', async () => {
+    const settings = vscode.Uri.file(join(homedir(), '.claude', 'settings.json'));
+    for (const broken of ['{"env": ', '{"env": []}']) {
+      await writeText(settings, broken);
+      const { document, actions } = await prepare('broken');
+      await take(actions.get(toSettings));
+      assert.equal(document.getText(), literal);
+      assert.equal(await readText(settings), broken);
+    }
+    await vscode.workspace.fs.delete(settings);
+  });
+
+  it('stays where it is when .env cannot be written', async () => {
+    // A folder in the place of the file: this stops root as well.
+    await vscode.workspace.fs.createDirectory(inWorkspace('unwritable', '.env'));
+    const { document, actions } = await prepare('unwritable');
+    await take(actions.get(toDotEnv));
+    assert.equal(document.getText(), literal);
+  });
+
+  it('gets its name, and no value, in the .env.example that is there', async () => {
+    await writeText(inWorkspace('example', '.env.example'), '# needed\nA=\n');
+    const { document, actions } = await prepare('example');
+    start(actions.get(toDotEnv));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.equal(
+      await readText(inWorkspace('example', '.env.example')),
+      '# needed\nA=\nGITHUB_TOKEN=\n',
+    );
   });
 
   it('stays where it is when the file changed since the lightbulb was opened', async () => {
@@ -129,7 +191,7 @@ describe('a literal credential', () => {
     start(actions.get(toDotEnv));
     // The copy is offered in its place, and taking it proves that nothing has moved before.
     start((await lightbulbAt(document.uri, 'secret-literal')).get(toClipboard));
-    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    await acceptUntil(document, literal.replace(credential, '${GITHUB_TOKEN}'));
     assert.equal(await readText(inWorkspace('tracked', '.env')), 'A=1\n');
     await vscode.env.clipboard.writeText('');
   });

@@ -7,6 +7,7 @@ import {
   lightbulbAt,
   open,
   rulesAt,
+  take,
   waitForRules,
   writeText,
 } from '../support';
@@ -57,14 +58,21 @@ describe('in a workspace that is not trusted', () => {
     await waitForRules(uri, ['server-type-missing']);
   });
 
-  it('a literal can be copied, but no file is written and git is not asked', async () => {
+  it('a reference can take the place of a literal, and its value goes nowhere', async () => {
     const uri = inWorkspace('literal', '.mcp.json');
     const headers = { 'X-API-Key': '3f9d2b7c81e64a05'.repeat(2) };
     const entry = { type: 'http', url: 'https://h.example', headers };
     await writeText(uri, JSON.stringify({ mcpServers: { a: entry } }));
     await open(uri);
     await waitForRules(uri, ['secret-literal']);
-    const titles = [...(await lightbulbAt(uri, 'secret-literal')).keys()];
-    assert.deepEqual(titles, ['Move to ${A_API_KEY} and copy the value once']);
+    const actions = await lightbulbAt(uri, 'secret-literal');
+    assert.deepEqual([...actions.keys()], ['Replace it by ${A_API_KEY}']);
+    const [action] = actions.values();
+    assert.equal(action?.command, undefined);
+    await vscode.env.clipboard.writeText('before');
+    await take(action);
+    const { document } = vscode.window.activeTextEditor ?? assert.fail();
+    assert.ok(document.getText().includes('"X-API-Key":"${A_API_KEY}"'));
+    assert.equal(await vscode.env.clipboard.readText(), 'before');
   });
 });

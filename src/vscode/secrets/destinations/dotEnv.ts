@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
-import { formatDotEnvLine, parseDotEnv, setInDotEnv } from '../../../core/variables/dotEnv';
+import { shellOf, type Shell } from '../../../core/shell/shells';
+import { parseDotEnv } from '../../../core/variables/dotEnv';
+import type { DotEnvReader } from '../../../core/variables/dotEnvLine';
 import type { PrivateFiles } from '../../../core/variables/privateFiles';
+import { setInDotEnv } from '../../../core/variables/setInDotEnv';
 import type { Services } from '../../services';
 import { UserFacingError } from '../../ui/errorBoundary';
 import { chooseName } from '../chooseName';
-import type { Destination, Kept, NamedValue } from '../destination';
+import type { Destination, FollowUp, Kept, NamedValue } from '../destination';
+import { assertSaved, assertStill, readForChange, writeChange } from '../keepInFile';
 
 /** A `.env` beside the configuration, which git is made to ignore before anything is in it. */
 export const dotEnv: Destination = {
@@ -24,16 +28,17 @@ async function keep(
   assertUnchanged: () => void,
 ): Promise<Kept | undefined> {
   const uri = vscode.Uri.joinPath(config, '..', '.env');
-  const path = uri.fsPath;
   assertSaved(uri);
   assertSaved(vscode.Uri.joinPath(uri, '..', '.gitignore'));
-  if ((await files.gitStatus(path)) === 'tracked') {
+  if ((await files.gitStatus(uri.fsPath)) === 'tracked') {
     throw new UserFacingError(
-      '.env is tracked by git, so the value would be committed again. Run "git rm --cached .env" first, or copy the value instead.',
+      '.env is tracked by git, so the value would be committed again. Run "git rm --cached .env" first, or choose another place for the value.',
     );
   }
-  let text = (await files.read(path)) ?? '';
+  const before = await readForChange(files, uri);
   const names = new Map<string, string>();
+  let text = before;
+  let readers: readonly DotEnvReader[] = [];
   for (const { variable: wanted, value } of values) {
     const entries = new Map(parseDotEnv(text).map((entry) => [entry.name, entry.value]));
     const variable = await chooseName({
@@ -46,48 +51,118 @@ async function keep(
     if (variable === undefined) {
       return undefined;
     }
-    const line = formatDotEnvLine(variable, value);
-    if (line === undefined) {
+    const edit = setInDotEnv(text, variable, value);
+    if (edit.kind === 'refused') {
       throw new UserFacingError(
-        'The value has a single quote or a line break, which programs read differently from .env. Copy the value instead.',
+        `The value of ${variable} cannot go to .env because ${edit.reason}. Choose another place for it.`,
       );
     }
     names.set(wanted, variable);
-    text = setInDotEnv(text, variable, line);
+    readers =
+      readers.length === 0 ? edit.readers : readers.filter((it) => edit.readers.includes(it));
+    text = edit.text;
   }
   assertUnchanged();
+  await assertStill(files, uri, before);
   const isIgnoredNow = await ignore(files, uri);
-  await files.write(path, text);
-  const ignored = isIgnoredNow ? ' .gitignore now names it.' : '';
-  const kept = [...names.values()].join(', ');
+  await writeChange(files, uri, text);
+  const kept = [...names.values()];
+  const isNamedNow = await nameInExample(files, uri, kept);
+  const sentences = [
+    `${kept.length === 1 ? 'The value is' : 'The values are'} in .env as ${kept.join(', ')}.`,
+    isIgnoredNow ? '.gitignore now names it.' : '',
+    isNamedNow ? '.env.example has the name.' : '',
+    'Claude Code does not read .env: load it in the shell that starts Claude Code.',
+    ...remarks(readers),
+  ];
   return {
     names,
-    message: `${names.size === 1 ? 'The value is' : 'The values are'} in .env as ${kept}.${ignored} Claude Code does not read .env: load it in the shell that starts Claude Code. If the value was ever committed, replace it at its provider.`,
+    message: sentences.filter((sentence) => sentence !== '').join(' '),
+    followUps: followUps(uri, config, readers),
   };
 }
 
-/** A file on disk is about to be written: what an editor has of it must not be lost. */
-function assertSaved(uri: vscode.Uri): void {
-  const isSame = (open: vscode.TextDocument) => open.uri.toString() === uri.toString();
-  if (vscode.workspace.textDocuments.some((open) => open.isDirty && isSame(open))) {
-    const name = uri.path.split('/').at(-1);
-    throw new UserFacingError(
-      `${name} has changes that are not saved. Save it, then move the value.`,
+function remarks(readers: readonly DotEnvReader[]): readonly string[] {
+  return [
+    ...(readers.includes('sh')
+      ? []
+      : ['Its lines end as on Windows, and a shell would add a carriage return to each value.']),
+    ...(readers.includes('docker') ? [] : ['Docker reads it differently with --env-file.']),
+  ];
+}
+
+function followUps(
+  uri: vscode.Uri,
+  config: vscode.Uri,
+  readers: readonly DotEnvReader[],
+): readonly FollowUp[] {
+  const shell = shellOf(vscode.env.shell);
+  const line = canLoad(shell, readers) ? shell?.loadDotEnv(uri.fsPath) : undefined;
+  const copy = async (text: string) => {
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage(
+      'Copied. Run it in the terminal that starts Claude Code.',
+      8000,
     );
-  }
+  };
+  return [
+    ...(line === undefined ? [] : [{ title: 'Copy Load Command', run: () => copy(line) }]),
+    {
+      title: 'Open Claude Code',
+      run: () =>
+        vscode.commands.executeCommand('mcpAuth.claude.openWithSecrets', {
+          uri: config.toString(),
+        }),
+    },
+  ];
+}
+
+/** PowerShell does not mind the line ends that others trip over. */
+function canLoad(shell: Shell | undefined, readers: readonly DotEnvReader[]): boolean {
+  return shell?.id === 'powershell' || readers.includes('sh');
 }
 
 /** Makes git ignore the file where it would not; whether that took a line. */
 async function ignore(files: PrivateFiles, uri: vscode.Uri): Promise<boolean> {
   const status = await files.gitStatus(uri.fsPath);
-  const path = vscode.Uri.joinPath(uri, '..', '.gitignore').fsPath;
-  const text = (await files.read(path)) ?? '';
+  const ignoreFile = vscode.Uri.joinPath(uri, '..', '.gitignore');
+  const text = await readForChange(files, ignoreFile);
   const isNamed = text.split(/\r?\n/).includes('.env');
   if (isNamed || (status !== 'not-ignored' && status !== 'unknown')) {
     return false;
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;
-  await files.write(path, `${text}${separator}.env${eol}`);
+  await writeChange(files, ignoreFile, `${text}${separator}.env${eol}`);
   return true;
+}
+
+/**
+ * Adds names to the `.env.example` that is there, without values: whether any was missing. The value
+ * is kept by now, so what hinders this stays unsaid.
+ */
+async function nameInExample(
+  files: PrivateFiles,
+  dotEnvUri: vscode.Uri,
+  names: readonly string[],
+): Promise<boolean> {
+  const uri = vscode.Uri.joinPath(dotEnvUri, '..', '.env.example');
+  try {
+    assertSaved(uri);
+    const before = await readForChange(files, uri);
+    const known = new Set(parseDotEnv(before).map(({ name }) => name));
+    const text = names
+      .filter((name) => !known.has(name))
+      .reduce((soFar, name) => {
+        const edit = setInDotEnv(soFar, name, '');
+        return edit.kind === 'written' ? edit.text : soFar;
+      }, before);
+    if (text === before || (await files.read(uri.fsPath)) === undefined) {
+      return false;
+    }
+    await files.write(uri.fsPath, text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,21 +1,73 @@
+import * as vscode from 'vscode';
+import { shellOf, shells, type Shell } from '../../../core/shell/shells';
 import { copyBriefly } from '../../ui/briefClipboard';
+import { UserFacingError } from '../../ui/errorBoundary';
 import type { Destination, Kept, NamedValue } from '../destination';
 
-/** The value on the clipboard, for a short time and because a person chose so. */
+/** A line on the clipboard that sets the variable, for a short time and because a person chose so. */
 export const shellLine: Destination = {
   id: 'shellLine',
-  label: 'Clipboard',
-  readers: 'Every program of yours, for one minute.',
-  actionTitle: (variable) => `Move to \${${variable}} and copy the value once`,
-  isAvailable: () => true,
+  label: 'Shell profile',
+  readers: 'Nothing is written: a line for your shell is on the clipboard, for one minute.',
+  actionTitle: (variable) => `Move to \${${variable}} and copy a line for the shell`,
+  isAvailable: () => vscode.workspace.isTrusted,
   keep,
 };
 
-async function keep(values: readonly NamedValue[]): Promise<Kept> {
-  await copyBriefly(values.map(({ value }) => value).join('\n'));
-  const names = new Map(values.map(({ variable }) => [variable, variable]));
+async function keep(
+  values: readonly NamedValue[],
+  _config: vscode.Uri,
+  _services: unknown,
+  assertUnchanged: () => void,
+): Promise<Kept | undefined> {
+  const names = values.map(({ variable }) => variable);
+  const shell = await pickShell(names);
+  if (shell === undefined) {
+    return undefined;
+  }
+  assertUnchanged();
+  const lines = values.map(({ variable, value }) => lineFor(shell, variable, value));
+  await copyBriefly(lines.join('\n'));
+  const [what, it] = lines.length === 1 ? ['A line', 'it'] : [`${lines.length} lines`, 'them'];
   return {
-    names,
-    message: `The value is on the clipboard for one minute. Set ${[...names.keys()].join(', ')} to it where Claude Code starts.`,
+    names: new Map(names.map((name) => [name, name])),
+    message: [
+      `${what} for ${shell.label} with ${names.join(', ')} is on the clipboard for one minute; nothing was written.`,
+      shell.profile === undefined
+        ? `Run ${it} where Claude Code starts.`
+        : `Paste ${it} into ${shell.profile}, or run ${it} where Claude Code starts.`,
+      ...(shell.skipsSpacedLines
+        ? [`The space at the start keeps ${it} out of the history, where the shell is set up so.`]
+        : []),
+    ].join(' '),
   };
+}
+
+/** The person's own shell comes first. */
+async function pickShell(names: readonly string[]): Promise<Shell | undefined> {
+  const own = shellOf(vscode.env.shell);
+  const ordered = own === undefined ? shells : [own, ...shells.filter((it) => it !== own)];
+  const items = ordered.map((shell) => ({
+    label: shell.label,
+    ...(shell === own && { description: 'your shell in this window' }),
+    detail: shell.profile === undefined ? 'for one window' : `for ${shell.profile} or one window`,
+    shell,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `A line that sets ${names.join(', ')}`,
+    placeHolder: 'In which shell does Claude Code start?',
+    ignoreFocusOut: true,
+  });
+  return picked?.shell;
+}
+
+/** @throws UserFacingError */
+function lineFor(shell: Shell, variable: string, value: string): string {
+  const line = shell.setVariable(variable, value);
+  if (line === undefined) {
+    throw new UserFacingError(
+      `The value of ${variable} has characters that no line of ${shell.label} can carry. Choose another shell or another place for it. Nothing was moved.`,
+    );
+  }
+  return line;
 }
