@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
+import { createTemporaryFolder } from '../environment/temporaryFolder';
+import { openWindow } from './support/window';
+import type { Workbench } from './support/workbench';
+
+/** A credential for each way that one can take, so that a find tells where it got lost. */
+const canaries = {
+  KEYCHAIN_TOKEN: `ghp_${'c4NaRyK3yCh4'.repeat(3)}`,
+  DOTENV_TOKEN: `ghp_${'c4NaRyD0tEnV'.repeat(3)}`,
+  SETTINGS_TOKEN: `ghp_${'c4NaRyS3tT1n'.repeat(3)}`,
+  SHELL_TOKEN: `ghp_${'c4NaRySh3lLx'.repeat(3)}`,
+} as const;
+type Variable = keyof typeof canaries;
+
+const entries = Object.entries(canaries).map(([name, value]) => [
+  name.toLowerCase(),
+  { command: 'a-server', env: { [name]: value } },
+]);
+const text = `${JSON.stringify({ mcpServers: Object.fromEntries(entries) }, null, 2)}\n`;
+
+/** Writes down which variables it has, and what they are as a checksum. */
+const fakeClaude = `#!/bin/sh
+for name in KEYCHAIN_TOKEN DOTENV_TOKEN SETTINGS_TOKEN SHELL_TOKEN; do
+  printf '%s %s\\n' "$name" "$(printenv "$name" | cksum)"
+done > "$SEEN.part" && mv "$SEEN.part" "$SEEN"
+`;
+
+describe('a credential that is moved', () => {
+  let window: Workbench;
+  let profile: string;
+  let seen: string;
+
+  before(async function () {
+    this.timeout(180_000);
+    const source = createTemporaryFolder();
+    const folder = join(source, 'corner-shop');
+    const program = join(source, 'claude');
+    seen = join(source, 'seen');
+    mkdirSync(folder);
+    execFileSync('git', ['init', '--quiet', folder]);
+    writeFileSync(join(folder, '.mcp.json'), text);
+    writeFileSync(program, fakeClaude);
+    chmodSync(program, 0o755);
+    window = await openWindow({
+      workspace: folder,
+      settings: {
+        'editor.codeLens': false,
+        'editor.stickyScroll.enabled': false,
+        // VS Code keeps each text that is saved, here with the credentials that wait for their turn.
+        'workbench.localHistory.enabled': false,
+      },
+      env: { SEEN: seen, PATH: `${source}${delimiter}${process.env['PATH']}` },
+    });
+    profile = dirname(window.folder);
+    await window.openFile('.mcp.json');
+    await window.squiggles('error').nth(3).waitFor();
+  });
+  after(() => window.close());
+
+  /** Every file under the profile that has the value in it, plain or encoded. */
+  function filesWith(value: string): readonly string[] {
+    const forms = [value, Buffer.from(value).toString('base64').slice(2, -4)].flatMap((form) => [
+      Buffer.from(form),
+      Buffer.from(form, 'utf16le'),
+    ]);
+    return filesUnder(profile)
+      .filter((path) => {
+        const bytes = readIfThere(path);
+        return forms.some((form) => bytes.includes(form));
+      })
+      .map((path) => relative(profile, path));
+  }
+
+  function assertNoArgumentHas(value: string): void {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      const line = readIfThere(`/proc/${pid}/cmdline`);
+      assert.ok(!line.includes(value), `process ${pid} has it in its arguments`);
+    }
+  }
+
+  /** What the program found in its environment, once it has written it. */
+  async function readSeen(): Promise<Readonly<Record<string, string>>> {
+    const appears = once(watch(dirname(seen)), 'change');
+    if (!existsSync(seen)) {
+      await appears;
+      return readSeen();
+    }
+    const lines = readFileSync(seen, 'utf8').trim().split('\n');
+    return Object.fromEntries(lines.map((line) => /^(\w+) (.*)$/.exec(line)?.slice(1) ?? []));
+  }
+
+  async function move(variable: Variable, to: string): Promise<void> {
+    await window.takeLightbulb(canaries[variable], `Move to \${${variable}} and ${to}`);
+  }
+
+  async function moved(variable: Variable): Promise<void> {
+    await window.lines.filter({ hasText: `\${${variable}}` }).waitFor();
+    await window.save();
+    assertNoArgumentHas(canaries[variable]);
+    await window.page.keyboard.press('Escape');
+  }
+
+  it('to .env is in .env alone', async () => {
+    await move('DOTENV_TOKEN', 'keep the value in .env');
+    await moved('DOTENV_TOKEN');
+    assert.deepEqual(filesWith(canaries.DOTENV_TOKEN), [join(basename(window.folder), '.env')]);
+  });
+
+  it("to Claude Code's settings is in those alone", async () => {
+    await move('SETTINGS_TOKEN', 'keep the value in Claude Code settings');
+    await moved('SETTINGS_TOKEN');
+    assert.deepEqual(filesWith(canaries.SETTINGS_TOKEN), [
+      join('home', '.claude', 'settings.json'),
+    ]);
+  });
+
+  it('to a line for the shell is on the clipboard alone', async () => {
+    await move('SHELL_TOKEN', 'copy a line for the shell');
+    await window.choices.filter({ hasText: 'bash' }).first().click();
+    await moved('SHELL_TOKEN');
+    assert.deepEqual(filesWith(canaries.SHELL_TOKEN), []);
+    assert.ok((await window.clipboard()).includes(canaries.SHELL_TOKEN));
+  });
+
+  it('to the keychain is in no file, and Claude Code gets it in its environment', async () => {
+    await move('KEYCHAIN_TOKEN', 'keep the value in the OS keychain');
+    await moved('KEYCHAIN_TOKEN');
+    assert.deepEqual(filesWith(canaries.KEYCHAIN_TOKEN), []);
+    assert.ok(!(await window.clipboard()).includes(canaries.KEYCHAIN_TOKEN));
+    await window.runCommand('MCP Auth: Open Claude Code with Secrets');
+    await (
+      await window.waitForDialog('SHELL_TOKEN')
+    )
+      .getByRole('button', { name: 'Open Anyway' })
+      .click();
+    await window.lines.first().waitFor();
+    assert.deepEqual(await readSeen(), {
+      KEYCHAIN_TOKEN: checksum(canaries.KEYCHAIN_TOKEN),
+      DOTENV_TOKEN: checksum(canaries.DOTENV_TOKEN),
+      // Claude Code reads it from its settings by itself.
+      SETTINGS_TOKEN: checksum(''),
+      SHELL_TOKEN: checksum(''),
+    });
+    assert.deepEqual(filesWith(canaries.KEYCHAIN_TOKEN), []);
+    assertNoArgumentHas(canaries.KEYCHAIN_TOKEN);
+  });
+
+  it('to the keychain is shown when a person asks for it, and leaves no trace of that', async () => {
+    await window.runCommand('MCP Auth: Manage Stored Secrets');
+    await window.choose('KEYCHAIN_TOKEN');
+    await window.choose('Reveal the Value');
+    await window.screenshot('reveal');
+  });
+});
+
+/** Files and processes come and go. */
+function readIfThere(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+function checksum(value: string): string {
+  const input = value === '' ? '' : `${value}\n`;
+  return execFileSync('cksum', { input, encoding: 'utf8' }).trim();
+}
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : entry.isFile() ? [path] : [];
+  });
+}
