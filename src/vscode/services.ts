@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ServerStore } from '../core/servers/serverStore';
 import type { HttpRunner } from '../core/tokenTest/httpRunner';
+import type { Keychain } from '../core/variables/keychain';
 import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
@@ -12,6 +13,7 @@ export interface Machine {
   readonly files: PrivateFiles;
   /** The path of Claude Code's own folder, `~/.claude` unless the user moved it. */
   readonly claudeFolder: string;
+  readonly keychain: Keychain;
   /**
    * Which of `texts` stand in a version of the file at `path` that git keeps; `undefined` where git
    * does not answer.
