@@ -6,6 +6,7 @@ import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
 import { findCommits } from './node/gitHistory';
+import { createKeychain } from './node/keychain';
 import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
@@ -102,6 +103,7 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 const machine: Machine = {
   files: privateFiles,
   claudeFolder: process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude'),
+  keychain: createKeychain(process.platform),
   findExecutable,
   findCommits,
   curl: createCurlRunner,

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HistoryProgress, HistorySearch } from '../core/secrets/secretHistory';
 import type { ServerStore } from '../core/servers/serverStore';
 import type { HttpRunner } from '../core/tokenTest/httpRunner';
+import type { Keychain } from '../core/variables/keychain';
 import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
@@ -16,6 +17,7 @@ export interface Machine {
   readonly files: PrivateFiles;
   /** The path of Claude Code's own folder, `~/.claude` unless the user moved it. */
   readonly claudeFolder: string;
+  readonly keychain: Keychain;
   /**
    * The commits of the repository in which the file at `path` stands that write one of `values` into
    * any file; `undefined` where git does not answer, or the search was cancelled.

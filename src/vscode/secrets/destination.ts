@@ -5,7 +5,7 @@ import type { McpConfig } from '../../core/config/mcpConfig';
 import type { Services } from '../services';
 
 /** Where a value can go when it leaves a configuration. */
-export type DestinationId = 'store' | 'dotEnv' | 'claudeSettings' | 'shellLine';
+export type DestinationId = 'store' | 'dotEnv' | 'claudeSettings' | 'keychainHelper' | 'shellLine';
 
 /** A credential and the variable that is to stand for it. */
 export interface NamedValue {

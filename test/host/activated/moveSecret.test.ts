@@ -31,6 +31,7 @@ const literal = `{
 const toStore = 'Move to ${GITHUB_TOKEN} and keep the value in the OS keychain';
 const toDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
 const toSettings = 'Move to ${GITHUB_TOKEN} and keep the value in Claude Code settings';
+const toKeychain = 'Move to the keychain as GITHUB_TOKEN, read by a headersHelper';
 const toClipboard = 'Move to ${GITHUB_TOKEN} and copy a line for the shell';
 
 /** Messages wait for a person; a test that has no use for one lets it stand. */
@@ -83,7 +84,7 @@ describe('a literal credential', () => {
     await writeText(inWorkspace('moved', '.gitignore'), 'dist');
     await writeText(inWorkspace('moved', '.env'), '# ours\nA=1\n');
     const { document, actions } = await prepare('moved');
-    assert.deepEqual([...actions.keys()], [toStore, toDotEnv, toSettings, toClipboard]);
+    assert.deepEqual([...actions.keys()], [toStore, toDotEnv, toSettings, toKeychain, toClipboard]);
     start(actions.get(toDotEnv));
     await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
     assert.deepEqual(
@@ -152,6 +153,12 @@ describe('a literal credential', () => {
       assert.equal(await readText(settings), broken);
     }
     await vscode.workspace.fs.delete(settings);
+  });
+
+  it('stays where it is when there is no keychain', async () => {
+    const { document, actions } = await prepare('keychain');
+    await take(actions.get(toKeychain));
+    assert.equal(document.getText(), literal);
   });
 
   it('stays where it is when .env cannot be written', async () => {
