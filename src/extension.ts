@@ -17,6 +17,7 @@ import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
+import { registerVariableLanguage } from './vscode/variables/variableLanguage';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
 /** For tests: settles when every read that is under way is shown. */
@@ -31,11 +32,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
-  const claudeFolder = process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude');
+  const claudeFolder = vscode.Uri.file(process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude'));
   const variables = own(
     new WorkspaceVariables({
       processEnv: process.env,
-      claudeFolder: vscode.Uri.file(claudeFolder),
+      claudeFolder,
     }),
   );
 
@@ -54,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
+  own(registerVariableLanguage({ store, documents, variables, files, claudeFolder }));
   const reports = own(new TestReports());
   const { extensionUri, workspaceState } = context;
   own(

@@ -4,12 +4,13 @@ export interface DotEnvEntry {
   readonly value: string;
 }
 
-const line =
+/** A line that sets a variable, its value included; the first group is the name. */
+export const entryLine =
   /^\uFEFF?[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(?:'((?:[^'])*)'|"((?:\\.|[^"\\])*)"|([^\r\n#]*))/gm;
 
 /** The entries of a `.env` file in order; of duplicates the last counts. */
 export function parseDotEnv(text: string): readonly DotEnvEntry[] {
-  return Array.from(text.matchAll(line), ([, name = '', single, double, plain = '']) => ({
+  return Array.from(text.matchAll(entryLine), ([, name = '', single, double, plain = '']) => ({
     name,
     value: single ?? (double === undefined ? plain.trim() : unescapeDouble(double)),
   }));
@@ -39,7 +40,7 @@ export function formatDotEnvLine(name: string, value: string): string | undefine
  * goes to the end; everything else stays as it is.
  */
 export function setInDotEnv(text: string, name: string, dotEnvLine: string): string {
-  const existing = Array.from(text.matchAll(line)).findLast((match) => match[1] === name);
+  const existing = Array.from(text.matchAll(entryLine)).findLast((match) => match[1] === name);
   if (existing !== undefined) {
     const [start = ''] = /^\uFEFF?[ \t]*(?:export[ \t]+)?/.exec(existing[0]) ?? [];
     const end = existing.index + existing[0].length;
