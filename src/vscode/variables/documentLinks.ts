@@ -10,7 +10,7 @@ export function createDocumentLinkProvider(
 ): vscode.DocumentLinkProvider {
   return {
     async provideDocumentLinks(document) {
-      const file = vscode.workspace.isTrusted ? documents.configOf(document) : undefined;
+      const file = vscode.workspace.isTrusted ? await documents.whenRead(document) : undefined;
       const links = file === undefined ? [] : fileLinksIn(file.config);
       const found = await Promise.all(
         links.map(async ({ range, path }) => {

@@ -29,10 +29,13 @@ export class VariableInlayHints implements vscode.InlayHintsProvider, vscode.Dis
     );
   }
 
-  provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    const file = this.documents.configOf(document);
+  async provideInlayHints(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+  ): Promise<vscode.InlayHint[]> {
     const isOn = vscode.workspace.getConfiguration(undefined, document.uri).get(setting) === true;
-    if (file === undefined || !isOn) {
+    const file = isOn ? await this.documents.whenRead(document) : undefined;
+    if (file === undefined) {
       return [];
     }
     const environment = this.variables.environmentFor(document.uri);

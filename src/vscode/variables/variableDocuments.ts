@@ -78,6 +78,12 @@ export class VariableDocuments {
     return this.configs.current(document);
   }
 
+  /** The same once it is known: a document that was just opened is still looked at. */
+  async whenRead(document: vscode.TextDocument): Promise<ConfigFile | undefined> {
+    await this.configs.whenIdle();
+    return this.configOf(document);
+  }
+
   /** The variable that `position` is on, if any. */
   find(document: vscode.TextDocument, position: vscode.Position): FoundOccurrence | undefined {
     const file = this.read(document);
