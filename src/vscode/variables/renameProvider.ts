@@ -18,6 +18,11 @@ export function createRenameProvider(
   return {
     prepareRename(document, position) {
       const found = find(document, position);
+      if (!vscode.workspace.isTrusted) {
+        throw new Error(
+          'Variables are renamed in all files at once, which needs a trusted workspace.',
+        );
+      }
       if (found === undefined) {
         throw new Error('There is no variable of an MCP configuration to rename here.');
       }
