@@ -22,6 +22,7 @@ import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
 import { Explanations } from './vscode/variables/explanations';
 import { emptyClipboard } from './vscode/ui/briefClipboard';
+import { registerVariableLanguage } from './vscode/variables/variableLanguage';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
 /** For tests: settles when every read that is under way is shown. */
@@ -36,10 +37,11 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     return disposable;
   };
   const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
+  const claudeFolder = vscode.Uri.file(machine.claudeFolder);
   const variables = own(
     new WorkspaceVariables({
       processEnv: process.env,
-      claudeFolder: vscode.Uri.file(machine.claudeFolder),
+      claudeFolder,
     }),
   );
 
@@ -60,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
+  own(registerVariableLanguage({ store, documents, variables, files, claudeFolder }));
   const reports = own(new TestReports());
   const history = own(new HistoryReports());
   const explanations = own(new Explanations(store, variables, files));

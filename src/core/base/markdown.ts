@@ -1,3 +1,5 @@
+import { oneLine } from './text';
+
 /** A code block that nothing in `text` can end. */
 export function fence(text: string): string {
   const content = makeVisible(text.replace(/\r\n/g, '\n'));
@@ -45,4 +47,11 @@ function makeVisible(text: string): string {
     const code = char.codePointAt(0) ?? 0;
     return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });
+}
+
+/** The same for a hover, which shows comments of HTML as they are: nothing there notifies anybody. */
+export function escapeHoverMarkdown(text: string): string {
+  return oneLine(text, 2000)
+    .replace(/[\\`*_{}[\]()#+!<>|~&$@-]/g, '\\$&')
+    .replace(/(\w)([:.])(?=\/\/|\w)/g, '$1\\$2');
 }

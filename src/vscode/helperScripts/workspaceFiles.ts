@@ -167,7 +167,8 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 }
 
-function fileAt(config: vscode.Uri, path: string): vscode.Uri {
+/** The file that the configuration at `config` calls `path`. */
+export function fileAt(config: vscode.Uri, path: string): vscode.Uri {
   return /^(?:\/|[A-Za-z]:[\\/])/.test(path)
     ? vscode.Uri.file(path)
     : vscode.Uri.joinPath(config, '..', path);

@@ -75,4 +75,56 @@ describe('in a workspace that is not trusted', () => {
     assert.ok(document.getText().includes('"X-API-Key":"${A_API_KEY}"'));
     assert.equal(await vscode.env.clipboard.readText(), 'before');
   });
+
+  it('variables are offered and explained from the file alone', async () => {
+    const uri = inWorkspace('variables', '.mcp.json');
+    await writeText(inWorkspace('variables', '.env'), 'IN_DOT_ENV=x\n');
+    await writeText(inWorkspace('variables', 'headers.sh'), 'echo "$HERE"\n');
+    const headers = { A: '${HERE}', B: '${NPM_TOKEN}', C: '${' };
+    const headersHelper = 'sh ./headers.sh';
+    const entry = { type: 'http', url: 'https://h.example/mcp', headers, headersHelper };
+    await writeText(uri, JSON.stringify({ mcpServers: { entry } }));
+    const document = await open(uri);
+    await waitForRules(uri, ['variable-blanked', 'helper-relative']);
+    const at = (text: string) =>
+      document.positionAt(document.getText().indexOf(text) + text.length);
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      at('"C":"${'),
+      '{',
+    );
+    assert.deepEqual(
+      items
+        .filter(({ kind }) => kind === vscode.CompletionItemKind.Variable)
+        .map(({ label }) => label),
+      [{ label: 'HERE', description: 'used in variables/.mcp.json' }],
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      at('${HER'),
+    );
+    const words = hovers.flatMap(({ contents }) =>
+      contents.map((content) => (typeof content === 'string' ? content : content.value)),
+    );
+    assert.deepEqual(words, [
+      'Whether HERE is set is not looked up: this workspace is not trusted.',
+    ]);
+    const references = await vscode.commands.executeCommand<unknown[]>(
+      'vscode.executeReferenceProvider',
+      uri,
+      at('${HER'),
+    );
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      uri,
+    );
+    const isFile = ({ target }: vscode.DocumentLink) => target?.scheme === 'file';
+    assert.deepEqual([references, links.filter(isFile)], [[], []]);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('vscode.prepareRename', uri, at('${HER')),
+      /needs a trusted workspace/,
+    );
+  });
 });

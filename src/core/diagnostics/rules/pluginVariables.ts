@@ -1,10 +1,13 @@
-const names: ReadonlySet<string> = new Set([
+/** Set by Claude Code itself, but only where it reads the configuration of a plugin. */
+export const pluginVariableNames = [
   'CLAUDE_PLUGIN_ROOT',
   'CLAUDE_PLUGIN_DATA',
   'CLAUDE_PROJECT_DIR',
-]);
+] as const;
 
-/** Set by Claude Code itself, but only where it reads the configuration of a plugin. */
+const names: ReadonlySet<string> = new Set(pluginVariableNames);
+
+/** Whether `name` is one of them. */
 export function isPluginVariable(name: string): boolean {
   return names.has(name);
 }

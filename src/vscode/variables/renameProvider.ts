@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { fixedNameProblem, renameProblem } from '../../core/variables/renameProblem';
+import type { ServerStore } from '../../core/servers/serverStore';
+import type { Occurrence } from '../../core/variables/occurrence';
+import { labelOf } from '../config/configFiles';
+import { toRange } from '../convert';
+import type { FoundOccurrence, VariableDocuments, VariableFile } from './variableDocuments';
+import type { WorkspaceVariables } from './workspaceVariables';
+
+/** One edit over every file of the workspace that names the variable. */
+export function createRenameProvider(
+  documents: VariableDocuments,
+  variables: WorkspaceVariables,
+  store: ServerStore,
+): vscode.RenameProvider {
+  const find = (document: vscode.TextDocument, position: vscode.Position) =>
+    vscode.workspace.isTrusted ? documents.find(document, position) : undefined;
+  return {
+    prepareRename(document, position) {
+      const found = find(document, position);
+      if (!vscode.workspace.isTrusted) {
+        throw new Error(
+          'Variables are renamed in all files at once, which needs a trusted workspace.',
+        );
+      }
+      if (found === undefined) {
+        throw new Error('There is no variable of an MCP configuration to rename here.');
+      }
+      refuse(problemAt(documents, found));
+      return { range: found.range, placeholder: found.occurrence.name };
+    },
+    async provideRenameEdits(document, position, newName) {
+      const found = find(document, position);
+      if (found === undefined) {
+        return undefined;
+      }
+      refuse(problemAt(documents, found));
+      const { name } = found.occurrence;
+      const files = await documents.all();
+      const owners = documents.referring(name, document.uri);
+      const environments = owners.map(({ id }) =>
+        variables.environmentFor(vscode.Uri.parse(id, true)),
+      );
+      const holdersOf = (wanted: string) =>
+        environments.flatMap((environment) => environment.holders?.(wanted) ?? []);
+      const isProject = (file: VariableFile) => {
+        const place = store.file(file.uri.toString())?.config.place.id;
+        return file.kind === 'script' || (place !== 'user' && place !== 'managed');
+      };
+      const named = files.flatMap((file) => namesIn(file, name).map((it) => ({ file, ...it })));
+      refuse(
+        renameProblem(name, newName, {
+          uses: named.map(({ use }) => use),
+          takenBy: whereTaken(files, name, newName) ?? holdersOf(newName)[0]?.source.label,
+          isReadByProjectHelper: named.some(
+            ({ file, use }) => use.kind === 'helper' && isProject(file),
+          ),
+        }),
+      );
+      const outside = holdersOf(name)
+        .filter(({ source }) => isKeptOutside(source.reach, source.label))
+        .map(({ source }) => source.label);
+      return toEdit(document, files, name, newName, [...new Set(outside)]);
+    },
+  };
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
+}
+
+function problemAt(
+  documents: VariableDocuments,
+  { file, occurrence }: FoundOccurrence,
+): string | undefined {
+  const { name } = occurrence;
+  if (file.kind === 'userSettings') {
+    return `${name} is renamed from a file of the workspace that refers to it: settings of yours apply to other projects as well.`;
+  }
+  if (file.kind !== 'script' && documents.referring(name, file.uri).length === 0) {
+    return `No MCP configuration of this workspace refers to ${name}, so other programs read it. It is not renamed from here.`;
+  }
+  return fixedNameProblem(name);
+}
+
+function namesIn({ occurrences }: VariableFile, name: string): readonly Occurrence[] {
+  return occurrences.filter((it) => it.name === name);
+}
+
+/** A file that knows the new name; in a script it may be a variable of its own. */
+function whereTaken(
+  files: readonly VariableFile[],
+  oldName: string,
+  newName: string,
+): string | undefined {
+  const file = files.find((it) =>
+    namesIn(it, oldName).some(({ use }) => use.kind === 'helper')
+      ? new Set(it.text.match(/[A-Za-z_]\w*/g)).has(newName)
+      : it.kind !== 'prose' && namesIn(it, newName).length > 0,
+  );
+  return file && labelOf(file.uri);
+}
+
+/** Files of the workspace are edited; of what is elsewhere a person is told. */
+function isKeptOutside(reach: string, label: string): boolean {
+  return (
+    reach === 'always' || reach === 'terminals' || (reach === 'never' && !/^\.env/.test(label))
+  );
+}
+
+type Edit = [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata | undefined];
+
+function toEdit(
+  origin: vscode.TextDocument,
+  files: readonly VariableFile[],
+  name: string,
+  newName: string,
+  outside: readonly string[],
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const file of files) {
+    const isOurs =
+      vscode.workspace.getWorkspaceFolder(file.uri) !== undefined ||
+      file.uri.toString() === origin.uri.toString();
+    const edits = namesIn(file, name).map(({ range, use, isShorthand }): Edit => {
+      const newText = isShorthand ? `${newName}: ${name}` : newName;
+      const isProse = file.kind === 'prose' && use.kind === 'mention';
+      return [
+        new vscode.TextEdit(toRange(file.map, range), newText),
+        isProse ? prose : outside.length > 0 ? keptOutside(name, newName, outside) : undefined,
+      ];
+    });
+    if (isOurs && edits.length > 0) {
+      edit.set(file.uri, edits);
+    }
+  }
+  return edit;
+}
+
+const prose: vscode.WorkspaceEditEntryMetadata = {
+  needsConfirmation: true,
+  label: 'Mentions in text',
+  description: 'Where a README speaks of the variable',
+};
+
+function keptOutside(
+  name: string,
+  newName: string,
+  outside: readonly string[],
+): vscode.WorkspaceEditEntryMetadata {
+  return {
+    needsConfirmation: true,
+    label: `${name} is also set in ${outside.join(' and ')}`,
+    description: `That is not changed: set ${newName} there as well`,
+  };
+}
