@@ -1,11 +1,13 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Event } from './core/base/event';
 import { ServerStore } from './core/servers/serverStore';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
 import { findInHistory } from './node/gitHistory';
+import { readLoginShell } from './node/loginShell';
 import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
@@ -19,9 +21,14 @@ import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
-/** For tests: settles when every read that is under way is shown. */
+/** For tests. */
 export interface ExtensionApi {
+  /** Settles when every read that is under way is shown. */
   whenIdle(): Promise<void>;
+  /** Fires the URI of a configuration that was evaluated anew, or is gone. */
+  readonly onDidEvaluate: Event<string>;
+  /** The variables that the servers view, hovers and lists know of. */
+  readonly variables: Pick<WorkspaceVariables, 'environmentFor' | 'exampleNames' | 'resolve'>;
 }
 
 /** The table of contents: the machine, the model, then each feature over it. */
@@ -33,10 +40,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
   const claudeFolder = process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude');
   const variables = own(
-    new WorkspaceVariables({
-      processEnv: process.env,
-      claudeFolder: vscode.Uri.file(claudeFolder),
-    }),
+    new WorkspaceVariables(
+      { processEnv: process.env, claudeFolder: vscode.Uri.file(claudeFolder), readLoginShell },
+      log,
+    ),
   );
 
   const store = own(new ServerStore());
@@ -52,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerHelperScripts(files));
   const documents = own(new ConfigDocuments(store, variables, files, log));
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
+  void setContext('mcpAuth.hasLoginShell', process.platform !== 'win32');
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
   const reports = own(new TestReports());
@@ -71,6 +79,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
 
   return {
+    onDidEvaluate: store.onDidChange,
+    variables,
     async whenIdle() {
       await variables.whenIdle();
       await documents.whenIdle();

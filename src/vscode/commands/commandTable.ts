@@ -8,6 +8,7 @@ import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { openServer } from './openServer';
+import { readLoginShell } from './readLoginShell';
 import { searchHistory } from './searchHistory';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
@@ -46,6 +47,7 @@ export const commands = {
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
+  'mcpAuth.loginShell.read': { title: 'Reading the login shell', run: readLoginShell },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',
     run: ({ extensionUri }, rule) => explainRule(extensionUri, rule),
