@@ -1,12 +1,14 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { Event } from './core/base/event';
 import { ServerStore } from './core/servers/serverStore';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
 import { findCommits } from './node/gitHistory';
 import { createKeychain } from './node/keychain';
+import { readLoginShell } from './node/loginShell';
 import { privateFiles } from './node/privateFiles';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
@@ -25,9 +27,14 @@ import { emptyClipboard } from './vscode/ui/briefClipboard';
 import { registerVariableLanguage } from './vscode/variables/variableLanguage';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
-/** For tests: settles when every read that is under way is shown. */
+/** For tests. */
 export interface ExtensionApi {
+  /** Settles when every read that is under way is shown. */
   whenIdle(): Promise<void>;
+  /** Fires the URI of a configuration that was evaluated anew, or is gone. */
+  readonly onDidEvaluate: Event<string>;
+  /** The variables that the servers view, hovers and lists know of. */
+  readonly variables: Pick<WorkspaceVariables, 'environmentFor' | 'exampleNames' | 'resolve'>;
 }
 
 /** The table of contents: the machine, the model, then each feature over it. */
@@ -38,14 +45,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   };
   const log = own(vscode.window.createOutputChannel('MCP Auth', { log: true }));
   const claudeFolder = vscode.Uri.file(machine.claudeFolder);
-  const variables = own(
-    new WorkspaceVariables({
-      processEnv: process.env,
-      claudeFolder,
-    }),
-  );
-
   const secrets = own(new SecretStore(context.secrets, log));
+  const variables = own(
+    new WorkspaceVariables({ processEnv: process.env, claudeFolder, readLoginShell }, log, secrets),
+  );
 
   const store = own(new ServerStore());
   own(registerDiagnostics(store));
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerHelperScripts(files));
   const documents = own(new ConfigDocuments(store, variables, files, log));
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
+  void setContext('mcpAuth.hasLoginShell', process.platform !== 'win32');
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
   own(registerVariableLanguage({ store, documents, variables, files, claudeFolder }));
@@ -85,6 +89,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
 
   return {
+    onDidEvaluate: store.onDidChange,
+    variables,
     async whenIdle() {
       await secrets.whenIdle();
       await variables.whenIdle();

@@ -1,29 +1,27 @@
-import { runProcess } from './processes';
+import { findExecutable } from '../../src/node/findExecutable';
 import { installSystemPackages } from './systemPackages';
 
-const everywhere = ['sh', 'bash'];
 const installable = ['zsh', 'fish'];
+
+/** Brings those of `names` that are not on PATH; a package is called as its shell. */
+export async function installShells(names: readonly string[]): Promise<void> {
+  const there = await findOnPath(names);
+  const missing = names.filter((name) => !there.includes(name));
+  if (missing.length > 0) {
+    await installSystemPackages(missing.join(' and '), missing);
+  }
+}
 
 /**
  * The shells of this machine that read POSIX syntax or their own: zsh and fish are installed where
  * that is possible, PowerShell is one where it is there.
  */
 export async function findShells(): Promise<readonly string[]> {
-  const isThere = async (shell: string) => (await runProcess(shell, ['-c', 'exit 0'])).code === 0;
-  const missing: string[] = [];
-  for (const shell of installable) {
-    if (!(await isThere(shell))) {
-      missing.push(shell);
-    }
-  }
-  if (missing.length > 0) {
-    await installSystemPackages(missing.join(' and '), missing);
-  }
-  const found: string[] = [];
-  for (const shell of [...everywhere, 'dash', ...installable, 'pwsh']) {
-    if (await isThere(shell)) {
-      found.push(shell);
-    }
-  }
-  return found;
+  await installShells(installable);
+  return findOnPath(['sh', 'bash', 'dash', ...installable, 'pwsh']);
+}
+
+async function findOnPath(names: readonly string[]): Promise<readonly string[]> {
+  const paths = await Promise.all(names.map((name) => findExecutable(name)));
+  return names.filter((_, index) => paths[index] !== undefined);
 }

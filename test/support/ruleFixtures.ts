@@ -101,6 +101,7 @@ export const fixtureEnvironment: Environment = environmentOf([
     CLAUDE_CODE_OAUTH_TOKEN: 'x',
   }),
   sourceOf('.claude/settings.json', 'sessions', { SESSION: 'x' }),
+  sourceOf('your login shell', 'terminals', { OF_LOGIN_SHELL: 'x' }),
   sourceOf('.env', 'never', { KEPT: 'x' }),
 ]);
 

@@ -47,7 +47,10 @@ export interface VariableSource {
   /** As it stands in a sentence: "set in …". */
   readonly label: string;
   readonly reach: Reach;
-  /** Whether the name is there, and whether with a value; `unknown` before the source was read. */
+  /**
+   * Whether the name is there, and whether with a value; `unknown` before the source was read, and
+   * where it cannot be read.
+   */
   has(name: string): 'set' | 'empty' | 'unset' | 'unknown';
   names(): Iterable<string>;
 }
@@ -65,14 +68,15 @@ export function environmentOf(sources: readonly VariableSource[], lookedIn?: str
       if (read !== undefined) {
         return { kind: read.state, source: read.source.label };
       }
-      const isRead = (source: VariableSource) =>
-        source.reach !== 'always' || source.has(name) !== 'unknown';
-      if (!sources.every(isRead)) {
+      if (isUnknownIn(sources, 'always', name)) {
         return { kind: 'unknown' };
       }
       const session = holders.find(({ source }) => source.reach === 'sessions');
       if (session !== undefined) {
         return { kind: 'session-only', source: session.source.label };
+      }
+      if (isUnknownIn(sources, 'sessions', name)) {
+        return { kind: 'unknown' };
       }
       const other = holders[0]?.source;
       return {
@@ -84,6 +88,10 @@ export function environmentOf(sources: readonly VariableSource[], lookedIn?: str
     names: () => new Set(sources.flatMap((source) => [...source.names()])),
     holders: (name) => holdersOf(sources, name),
   };
+}
+
+function isUnknownIn(sources: readonly VariableSource[], reach: Reach, name: string): boolean {
+  return sources.some((source) => source.reach === reach && source.has(name) === 'unknown');
 }
 
 function holdersOf(sources: readonly VariableSource[], name: string): readonly Holder[] {

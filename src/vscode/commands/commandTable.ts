@@ -12,6 +12,7 @@ import { moveAllSecrets } from './moveAllSecrets';
 import { manageSecrets } from './manageSecrets';
 import { openServer } from './openServer';
 import { openWithSecrets } from './openWithSecrets';
+import { readLoginShell } from './readLoginShell';
 import { searchHistory } from './searchHistory';
 import { setVariable } from './setVariable';
 import { showReport } from './showReport';
@@ -56,6 +57,7 @@ export const commands = {
   'mcpAuth.claude.openWithSecrets': { title: 'Opening Claude Code', run: openWithSecrets },
   'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
+  'mcpAuth.loginShell.read': { title: 'Reading the login shell', run: readLoginShell },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',
     run: ({ extensionUri }, rule) => explainRule(extensionUri, rule),

@@ -133,7 +133,7 @@ async function planFor(
     const stored = typed.get(name) ?? (await keptIn(secrets, uri, name));
     const holders = variables.environmentFor(uri).holders?.(name) ?? [];
     const found = holders.find(({ source }) => source.reach !== 'never')?.source;
-    const resolved = await Promise.resolve(variables.resolve(uri, name));
+    const resolved = await variables.resolve(uri, name);
     const placed = resolved && { value: resolved.value, source: resolved.source };
     return {
       variable,

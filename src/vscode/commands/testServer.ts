@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
+import type { McpServer } from '../../core/config/mcpConfig';
 import { serverId, type ServerRecord } from '../../core/servers/serverStore';
 import { describeOutcome } from '../../core/tokenTest/describeOutcome';
 import { requiredVariables, resolveTarget } from '../../core/tokenTest/resolveTarget';
@@ -50,7 +51,7 @@ async function resolve(
   const uri = vscode.Uri.parse(file.id, true);
   const typed = new Map<string, string>();
   for (const name of requiredVariables(server)) {
-    if (variables.resolve(uri, name) !== undefined) {
+    if ((await variables.resolve(uri, name)) !== undefined) {
       continue;
     }
     const value = await vscode.window.showInputBox({
@@ -65,7 +66,31 @@ async function resolve(
     }
     typed.set(name, value);
   }
-  return resolveTarget(server, (name) => typed.get(name) ?? variables.resolve(uri, name)?.value);
+  return targetWith(server, typed, async (name) => (await variables.resolve(uri, name))?.value);
+}
+
+/** A value may refer to further variables, so one knows only in the course of it what is needed. */
+async function targetWith(
+  server: McpServer,
+  typed: ReadonlyMap<string, string>,
+  valueOf: (name: string) => Promise<string | undefined>,
+): Promise<TokenTestTarget> {
+  const values = new Map<string, string | undefined>(typed);
+  for (;;) {
+    const missing = new Set<string>();
+    const target = resolveTarget(server, (name) => {
+      if (!values.has(name)) {
+        missing.add(name);
+      }
+      return values.get(name);
+    });
+    if (missing.size === 0) {
+      return target;
+    }
+    for (const name of missing) {
+      values.set(name, await valueOf(name));
+    }
+  }
 }
 
 async function run({ machine }: Services, target: TokenTestTarget): Promise<TokenTestResult> {

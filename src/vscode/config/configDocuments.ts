@@ -4,7 +4,10 @@ import { maxFileBytes, parseMcpConfig } from '../../core/config/parseMcpConfig';
 import type { Place } from '../../core/config/place';
 import { findFindings, type FindingOptions } from '../../core/diagnostics/findFindings';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { Environment } from '../../core/variables/environment';
+import { recordLookups, type RecordedEnvironment } from '../../core/variables/recordLookups';
 import type { WorkspaceFiles } from '../helperScripts/workspaceFiles';
+import type { VariableChange } from '../variables/variableChange';
 import type { WorkspaceVariables } from '../variables/workspaceVariables';
 import {
   configFilePattern,
@@ -25,6 +28,8 @@ import { affectsRules, readRuleSettings } from './ruleSettings';
 export class ConfigDocuments implements vscode.Disposable {
   private readonly places = new Map<string, Place>();
   private readonly latest = new Map<string, number>();
+  /** What the findings of each file were made from. */
+  private readonly environments = new Map<string, RecordedEnvironment>();
   private readonly pending = new Set<Promise<void>>();
   private readonly subscriptions: vscode.Disposable[] = [];
 
@@ -68,7 +73,7 @@ export class ConfigDocuments implements vscode.Disposable {
           this.recheck();
         }
       }),
-      variables.onDidChange(() => this.recheck()),
+      variables.onDidChange((change) => this.recheckVariables(change)),
       files.onDidChange((uri) => this.recheckFile(uri)),
     );
     this.refreshAll();
@@ -96,7 +101,7 @@ export class ConfigDocuments implements vscode.Disposable {
   }
 
   /** What the rules go by for the file at `uri`: what is known beside it, and what was chosen. */
-  optionsFor(uri: vscode.Uri): FindingOptions {
+  optionsFor(uri: vscode.Uri): FindingOptions & { readonly environment: Environment } {
     const environment = this.variables.environmentFor(uri);
     const files = this.files.factsFor(uri);
     return { environment, files, ...readRuleSettings(uri) };
@@ -186,11 +191,15 @@ export class ConfigDocuments implements vscode.Disposable {
     const turn = this.begin(id);
     const place = await findPlace(uri);
     const config = place && (await this.read(uri, place));
+    if (config !== undefined) {
+      await this.variables.prepare(uri);
+    }
     if (this.latest.get(id) !== turn) {
       return;
     }
     if (place === undefined || config === undefined) {
       this.places.delete(id);
+      this.environments.delete(id);
       this.store.removeFile(id);
       return;
     }
@@ -239,6 +248,17 @@ export class ConfigDocuments implements vscode.Disposable {
     }
   }
 
+  /** A file that asked for none of the names stays as it is. */
+  private recheckVariables(change: VariableChange): void {
+    for (const { id } of this.store.allFiles()) {
+      const uri = vscode.Uri.parse(id, true);
+      const isAsked = this.environments.get(id)?.dependsOn(change.names) ?? true;
+      if (isAsked && this.variables.concerns(change, uri)) {
+        this.recheckFile(uri);
+      }
+    }
+  }
+
   private recheckFile(uri: vscode.Uri): void {
     const known = this.store.file(uri.toString());
     if (known !== undefined) {
@@ -247,7 +267,11 @@ export class ConfigDocuments implements vscode.Disposable {
   }
 
   private check(uri: vscode.Uri, config: McpConfig): ConfigFile {
-    const findings = findFindings(config, this.optionsFor(uri));
-    return { id: uri.toString(), label: labelOf(uri), config, findings };
+    const id = uri.toString();
+    const options = this.optionsFor(uri);
+    const environment = recordLookups(options.environment);
+    const findings = findFindings(config, { ...options, environment });
+    this.environments.set(id, environment);
+    return { id, label: labelOf(uri), config, findings };
   }
 }

@@ -17,6 +17,8 @@ interface Looked {
   readonly key: string;
   readonly files: readonly ReferencedFile[];
   readonly facts: FileFacts;
+  /** Whether somebody was told of these files. */
+  readonly isTold: boolean;
   readonly watchers: vscode.Disposable;
 }
 
@@ -121,7 +123,8 @@ export class WorkspaceFiles implements vscode.Disposable {
     if (known?.key !== key && (known !== undefined || files.length > 0)) {
       known?.watchers.dispose();
       const watchers = vscode.Disposable.from(...files.map(({ path }) => this.watch(uri, path)));
-      this.looked.set(id, { key, files, facts: known?.facts ?? unknownFiles, watchers });
+      const facts = known?.facts ?? unknownFiles;
+      this.looked.set(id, { key, files, facts, isTold: false, watchers });
       this.look(uri, root);
     }
   }
@@ -158,13 +161,20 @@ export class WorkspaceFiles implements vscode.Disposable {
     const work = this.read(uri.fsPath, before.files, root.fsPath).then((facts) => {
       const now = this.looked.get(id);
       if (now !== undefined && this.latest.get(id) === turn) {
-        this.looked.set(id, { ...now, facts });
-        this.changed.fire(uri);
+        this.looked.set(id, { ...now, facts, isTold: true });
+        if (!now.isTold || isOther(now, facts)) {
+          this.changed.fire(uri);
+        }
       }
     });
     const tracked: Promise<void> = work.finally(() => this.pending.delete(tracked));
     this.pending.add(tracked);
   }
+}
+
+function isOther({ files, facts }: Looked, later: FileFacts): boolean {
+  const valuesOf = ({ look }: FileFacts) => JSON.stringify(files.map(({ path }) => look(path)));
+  return valuesOf(facts) !== valuesOf(later);
 }
 
 /** The file that the configuration at `config` calls `path`. */

@@ -18,7 +18,7 @@ const tooManyFiles = `This workspace has more than ${maxConfigFiles} MCP configu
 export function registerServerTree(
   store: ServerStore,
   environment: TreeContext['environment'],
-  onDidChangeVariables: vscode.Event<void>,
+  onDidChangeVariables: vscode.Event<unknown>,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.TreeDataProvider<ServerTreeNode> = {

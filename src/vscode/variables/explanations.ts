@@ -110,7 +110,7 @@ export class Explanations implements vscode.Disposable {
         return lookup;
       }
       for (const name of missing) {
-        const found = await Promise.resolve(this.variables.resolve(uri, name));
+        const found = await this.variables.resolve(uri, name);
         known.set(name, found?.isSeenByClaude === true ? found.value : undefined);
       }
     }

@@ -1,19 +1,24 @@
-import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import { parseDotEnv } from '../../core/variables/dotEnv';
 import {
   environmentOf,
-  sourceOf,
   unknownEnvironment,
   type Environment,
-  type VariableSource,
 } from '../../core/variables/environment';
+import type { LoginShellReading, ReadLoginShell } from '../../core/variables/loginShell';
+import { sourceOfStates, statesOf } from '../../core/variables/nameStates';
+import { variableSources, type VariableSourceId } from '../../core/variables/variableSources';
+import { LoginShellVariables } from './loginShellVariables';
+import { StoredVariables, type VariableStore } from './storedVariables';
+import type { VariableChange } from './variableChange';
+import { VariableFiles, type VariableFile } from './variableFiles';
+import { examplesFor, fileIn, foldersOf, rootsOf, type VariablePlace } from './variablePlaces';
 
 /** What the machine says of itself, handed in by extension.ts. */
 export interface MachineVariables {
   readonly processEnv: Readonly<Record<string, string | undefined>>;
   /** Claude Code's own folder, `~/.claude` unless the user moved it. */
   readonly claudeFolder: vscode.Uri;
+  readonly readLoginShell: ReadLoginShell;
 }
 
 /** A value, for a run that a person started, and where it came from. */
@@ -24,137 +29,133 @@ export interface ResolvedVariable {
   readonly isSeenByClaude: boolean;
 }
 
-interface Loaded {
-  readonly source: VariableSource;
-  readonly values: Readonly<Record<string, string>>;
-}
-
-const watchedInWorkspace = '**/{.env,.env.local,.claude/settings.json,.claude/settings.local.json}';
-
 /**
- * The variables that a configuration can refer to, read from where Claude Code reads them and from
- * where people keep them. Nothing outside the file is read in a workspace that is not trusted.
+ * The variables that a configuration can refer to, from where Claude Code reads them and from where
+ * people keep them. Nothing outside the file is read in a workspace that is not trusted.
  */
 export class WorkspaceVariables implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly files = new Map<string, Readonly<Record<string, string>>>();
-  private readonly pending = new Set<Promise<void>>();
-  private readonly subscriptions: vscode.Disposable[] = [this.changed];
+  private readonly changed = new vscode.EventEmitter<VariableChange>();
+  private readonly files: VariableFiles;
+  private readonly loginShell: LoginShellVariables;
+  private readonly places: Readonly<
+    Record<VariableSourceId, (uri: vscode.Uri) => readonly VariablePlace[]>
+  >;
+  private readonly subscriptions: vscode.Disposable[];
 
+  /** Fires when the state of a variable is another one, not when only its value is. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly machine: MachineVariables) {
-    const watch = (pattern: vscode.GlobPattern) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const reload = (uri: vscode.Uri) => this.track(this.load(uri));
-      this.subscriptions.push(
-        watcher,
-        watcher.onDidCreate(reload),
-        watcher.onDidChange(reload),
-        watcher.onDidDelete(reload),
-      );
+  constructor(machine: MachineVariables, log: vscode.LogOutputChannel, store?: VariableStore) {
+    const settings = vscode.Uri.joinPath(machine.claudeFolder, 'settings.json');
+    const files = new VariableFiles(settings);
+    const loginShell = new LoginShellVariables(machine.readLoginShell, log);
+    const stored = new StoredVariables(store);
+    const own = definedOf(machine.processEnv);
+    const ownStates = statesOf(own);
+    const inFile = (file: VariableFile): VariablePlace => ({
+      file,
+      states: files.statesOf(file.uri),
+      valueOf: (name) => files.valueOf(file.uri, name),
+    });
+    const inRoot = (name: string) => (uri: vscode.Uri) =>
+      rootsOf(uri).map((root) => inFile(fileIn(root, '.claude', name)));
+    const inFolders = (name: string) => (uri: vscode.Uri) =>
+      foldersOf(uri).map((folder) => inFile(fileIn(folder, name)));
+    this.places = {
+      userSettings: () => [inFile({ uri: settings })],
+      process: () => [{ states: ownStates, valueOf: (name) => own.get(name) }],
+      projectSettingsLocal: inRoot('settings.local.json'),
+      projectSettings: inRoot('settings.json'),
+      loginShell: () => [
+        { states: loginShell.states(), valueOf: (name) => loginShell.valueOf(name) },
+      ],
+      store: (uri) => [
+        { states: stored.statesFor(uri), valueOf: (name) => stored.valueFor(uri, name) },
+      ],
+      dotEnvLocal: inFolders('.env.local'),
+      dotEnv: inFolders('.env'),
     };
-    const start = () => {
-      watch(watchedInWorkspace);
-      watch(new vscode.RelativePattern(machine.claudeFolder, 'settings.json'));
-      this.track(this.loadAll());
-    };
-    if (vscode.workspace.isTrusted) {
-      start();
-    } else {
-      this.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(start));
-    }
+    this.files = files;
+    this.loginShell = loginShell;
+    const changing = [files, loginShell, stored];
+    this.subscriptions = [
+      ...changing.map(({ onDidChange }) => onDidChange((change) => this.changed.fire(change))),
+      ...changing,
+      this.changed,
+    ];
+  }
+
+  /** Reads what there is for the configuration at `uri`; before that, most of it is unknown. */
+  async prepare(uri: vscode.Uri): Promise<void> {
+    const files = this.placesFor(uri).flatMap(({ place: { file } }) => (file ? [file] : []));
+    await this.files.prepare([...files, ...examplesFor(uri)]);
   }
 
   /** What is known of variables for the configuration at `uri`. */
   environmentFor(uri: vscode.Uri): Environment {
     return vscode.workspace.isTrusted
-      ? environmentOf(this.loadedFor(uri).map(({ source }) => source))
+      ? environmentOf(
+          this.placesFor(uri).map(({ row, place }) => sourceOfStates(row, place.states)),
+        )
       : unknownEnvironment;
   }
 
-  /** The value for a run that a person started: as Claude Code finds it, else as it is kept. */
-  resolve(uri: vscode.Uri, name: string): ResolvedVariable | undefined {
-    const found = this.loadedFor(uri).find(({ source }) => source.has(name) !== 'unset');
-    const value = found?.values[name];
-    return found && value !== undefined
-      ? { value, source: found.source.label, isSeenByClaude: found.source.reach === 'always' }
-      : undefined;
+  /** Whether `change` is one of variables for the configuration at `uri`. */
+  concerns({ folder }: VariableChange, uri: vscode.Uri): boolean {
+    const isSame = (other: vscode.Uri) => other.toString() === folder?.toString();
+    return folder === undefined || foldersOf(uri).some(isSame);
   }
 
-  async whenIdle(): Promise<void> {
-    while (this.pending.size > 0) {
-      await Promise.all(this.pending);
+  /** The value for a run that a person started: as Claude Code finds it, else as it is kept. */
+  async resolve(uri: vscode.Uri, name: string): Promise<ResolvedVariable | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      return undefined;
     }
+    for (const { row, place } of this.placesFor(uri)) {
+      const value = await place.valueOf(name);
+      if (value !== undefined) {
+        return { value, source: row.label, isSeenByClaude: row.reach === 'always' };
+      }
+    }
+    return undefined;
+  }
+
+  /** The names that a `.env.example` for the configuration at `uri` lists. */
+  exampleNames(uri: vscode.Uri): readonly string[] {
+    const names = examplesFor(uri).flatMap((file) => {
+      const states = this.files.statesOf(file.uri);
+      return states === 'unknown' ? [] : [...states.keys()];
+    });
+    return [...new Set(names)];
+  }
+
+  /** Starts the user's login shell, whose variables are known from then on. */
+  readLoginShell(signal: AbortSignal): Promise<LoginShellReading> {
+    return this.loginShell.read(signal);
+  }
+
+  /** Settles when every read that is under way is known. */
+  async whenIdle(): Promise<void> {
+    await this.loginShell.whenIdle();
+    await this.files.whenIdle();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  /** In Claude Code's order of preference: its own settings win over the process. */
-  private loadedFor(uri: vscode.Uri): readonly Loaded[] {
-    const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-    const beside = vscode.Uri.joinPath(uri, '..');
-    const folders = root && root.toString() !== beside.toString() ? [beside, root] : [beside];
-    const file = (at: vscode.Uri, label: string, reach: VariableSource['reach']): Loaded => {
-      const values = this.files.get(at.toString()) ?? {};
-      return { source: sourceOf(label, reach, values), values };
-    };
-    const settings = vscode.Uri.joinPath(this.machine.claudeFolder, 'settings.json');
-    const own = definedOf(this.machine.processEnv);
-    return [
-      file(settings, '~/.claude/settings.json', 'always'),
-      { source: sourceOf("this window's environment", 'always', own), values: own },
-      ...(root ? ['settings.local.json', 'settings.json'] : []).map((name) =>
-        file(vscode.Uri.joinPath(root ?? beside, '.claude', name), `.claude/${name}`, 'sessions'),
-      ),
-      ...folders.flatMap((folder) =>
-        ['.env.local', '.env'].map((name) =>
-          file(vscode.Uri.joinPath(folder, name), name, 'never'),
-        ),
-      ),
-    ];
-  }
-
-  private async loadAll(): Promise<void> {
-    const found = await vscode.workspace.findFiles(watchedInWorkspace, '**/node_modules/**', 200);
-    const settings = vscode.Uri.joinPath(this.machine.claudeFolder, 'settings.json');
-    await Promise.all([...found, settings].map((uri) => this.load(uri)));
-  }
-
-  private async load(uri: vscode.Uri): Promise<void> {
-    try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      this.files.set(uri.toString(), readValues(uri, text));
-    } catch {
-      // Not there, or not for this user to read: nothing is set in it.
-      this.files.delete(uri.toString());
-    }
-    this.changed.fire();
-  }
-
-  private track(work: Promise<void>): void {
-    const tracked: Promise<void> = work.finally(() => this.pending.delete(tracked));
-    this.pending.add(tracked);
+  /** The one to prefer first. */
+  private placesFor(uri: vscode.Uri) {
+    return variableSources.flatMap((row) =>
+      this.places[row.id](uri).map((place) => ({ row, place })),
+    );
   }
 }
 
-function readValues(uri: vscode.Uri, text: string): Readonly<Record<string, string>> {
-  if (!uri.path.endsWith('.json')) {
-    return Object.fromEntries(parseDotEnv(text).map(({ name, value }) => [name, value]));
-  }
-  const settings: unknown = parse(text);
-  const env = isRecord(settings) ? settings.env : undefined;
-  return isRecord(env) ? definedOf(env) : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function definedOf(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(values).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+function definedOf(
+  values: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   activateExtension,
@@ -44,6 +47,24 @@ describe('in a workspace that is not trusted', () => {
     const { whenIdle } = await activateExtension();
     await whenIdle();
     assert.deepEqual(rulesAt(uri), ['url-insecure']);
+  });
+
+  it('the login shell is not started', async () => {
+    const trace = join(homedir(), 'shell-ran');
+    const files = ['.profile', '.zshenv'].map((name) => join(homedir(), name));
+    files.forEach((file) => writeFileSync(file, `touch '${trace}'\n`));
+    const settings = vscode.workspace.getConfiguration('mcpAuth');
+    const target = vscode.ConfigurationTarget.Global;
+    await settings.update('variables.readLoginShell', true, target);
+    try {
+      await vscode.commands.executeCommand('mcpAuth.loginShell.read');
+      const { whenIdle } = await activateExtension();
+      await whenIdle();
+      assert.equal(existsSync(trace), false);
+    } finally {
+      await settings.update('variables.readLoginShell', undefined, target);
+      files.forEach((file) => rmSync(file));
+    }
   });
 
   it('a problem can be accepted', async () => {

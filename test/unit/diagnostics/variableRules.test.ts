@@ -14,7 +14,8 @@ function check(entry: object, options: FindingOptions = {}, place: Place = place
 
 const environment = environmentOf([
   sourceOf('the environment', 'always', { GITHUB_TOKEN: 'x', CLAUDE_PROJECT_DIR: '/p' }),
-  sourceOf('.env', 'never', { NOTION_TOKEN: 'x' }),
+  sourceOf('your login shell', 'terminals', { LINEAR_TOKEN: 'x', NOTION_TOKEN: 'x', TEAM: '' }),
+  sourceOf('.env', 'never', { NOTION_TOKEN: 'x', SENTRY_TOKEN: 'x' }),
 ]);
 const http = { type: 'http', url: 'https://mcp.example.com/mcp' };
 
@@ -43,8 +44,22 @@ describe('variables', () => {
   });
 
   it('that are in .env are found there and not misspelt', () => {
-    const entry = { ...http, headers: { Authorization: 'Bearer ${NOTION_TOKEN}' } };
+    const entry = { ...http, headers: { Authorization: 'Bearer ${SENTRY_TOKEN}' } };
     assert.deepEqual(check(entry, { environment }), ['variable-unset warning']);
+  });
+
+  it('that the login shell sets are information, with a default that carries nothing too', () => {
+    const of = (value: string) =>
+      check({ ...http, headers: { 'X-Api-Key': value } }, { environment }, places.user);
+    assert.deepEqual(
+      ['${LINEAR_TOKEN}', '${NOTION_TOKEN}', '${LINEAR_TOKEN:-}', '${TEAM:-x}'].map(of),
+      [
+        ['variable-unset information'],
+        ['variable-unset information'],
+        ['variable-unset information'],
+        [],
+      ],
+    );
   });
 
   it('are a hint in an argument that mcp-remote may fill in by itself', () => {

@@ -1,5 +1,5 @@
 import { isReadByShell } from '../../../config/expressionsIn';
-import type { VariableState } from '../../../variables/environment';
+import type { Environment, VariableState } from '../../../variables/environment';
 import type { Report, Rule } from '../../rule';
 import { carriesNoCredential, isAuthorization } from '../emptyCredential';
 import { expandedExpressions, whatHappens, type PlacedExpression } from '../expressionReports';
@@ -19,7 +19,7 @@ export const variableUnset = {
       // A name that is probably another one is `variable-misspelt`.
       const problem = meantName(config, environment, name)
         ? undefined
-        : describe(placed, environment.lookup(name));
+        : (describeInTerminals(placed, environment) ?? describe(placed, environment.lookup(name)));
       if (problem !== undefined) {
         yield { ...problem, ...placeOf(placed) };
       }
@@ -43,6 +43,26 @@ export const variableUnset = {
 
 function placeOf({ server, leaf, expression, range }: PlacedExpression<'reference'>) {
   return { server, path: leaf.path, range, variables: [expression.name] };
+}
+
+/** Of a variable that a login shell sets: a terminal with that shell hands it to Claude Code. */
+function describeInTerminals(
+  placed: PlacedExpression<'reference'>,
+  environment: Environment,
+): Pick<Report, 'message' | 'severity'> | undefined {
+  const { name, defaultValue } = placed.expression;
+  const holder = environment.holders?.(name).find(({ source }) => source.reach === 'terminals');
+  if (holder === undefined || (defaultValue !== undefined && !carriesNoCredential(placed))) {
+    return undefined;
+  }
+  const otherwise =
+    defaultValue === undefined
+      ? `leaves \${${name}} and ${whatHappens(placed.leaf)}`
+      : 'uses the empty default';
+  return {
+    severity: 'information',
+    message: `${name} is set in ${holder.source.label}, not in this window. Claude Code finds it when a terminal with that shell starts it; started otherwise, it ${otherwise}.`,
+  };
 }
 
 function describe(

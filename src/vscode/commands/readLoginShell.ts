@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { describeLoginShellProblem } from '../../core/variables/loginShell';
+import type { Services } from '../services';
+import { toAbortSignal } from '../ui/cancellation';
+import { UserFacingError } from '../ui/errorBoundary';
+import { notify } from '../ui/notifications';
+
+/** Starts the user's login shell, so that what its startup files set is known. */
+export async function readLoginShell({ variables }: Services): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    throw new UserFacingError(
+      'Reading the login shell starts it, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
+    );
+  }
+  const location = vscode.ProgressLocation.Notification;
+  const options = { location, title: 'Reading your login shell…', cancellable: true };
+  const reading = await vscode.window.withProgress(options, async (_progress, token) => {
+    const { signal, dispose } = toAbortSignal(token);
+    try {
+      return await variables.readLoginShell(signal);
+    } finally {
+      dispose();
+    }
+  });
+  const problem = describeLoginShellProblem(reading);
+  if (problem !== undefined) {
+    throw new UserFacingError(problem);
+  }
+  if (reading.kind === 'read') {
+    void notify.info(
+      `The names of ${reading.values.size} variables are known from your login shell. Claude Code finds them when a terminal with that shell starts it.`,
+    );
+  }
+}
