@@ -13,6 +13,7 @@ import { searchHistory } from './searchHistory';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
 import { testServer } from './testServer';
+import { updateEnvExample } from './updateEnvExample';
 
 interface Command {
   /** As a sentence begins when it fails. */
@@ -47,6 +48,7 @@ export const commands = {
     title: 'Moving the secret',
     run: (services, target) => moveSecrets(services, target as MoveSecretArguments),
   },
+  'mcpAuth.envExample.update': { title: 'Updating .env.example', run: updateEnvExample },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',
