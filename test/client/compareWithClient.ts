@@ -73,7 +73,9 @@ async function main([version = known]: readonly string[]): Promise<void> {
   } finally {
     await client.dispose();
   }
-  console.log(`\n${samples.length} texts, ${differences} differences from Claude Code ${version}.`);
+  console.log(
+    `\n${samples.length} texts and what variables become, ${differences} differences from Claude Code ${version}.`,
+  );
   await end(differences === 0 ? 0 : 1);
 }
 

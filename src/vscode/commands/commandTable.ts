@@ -18,6 +18,7 @@ import { setVariable } from './setVariable';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
 import { testServer } from './testServer';
+import { updateEnvExample } from './updateEnvExample';
 
 interface Command {
   /** As a sentence begins when it fails. */
@@ -56,6 +57,7 @@ export const commands = {
   'mcpAuth.secrets.manage': { title: 'Managing the stored secrets', run: manageSecrets },
   'mcpAuth.claude.openWithSecrets': { title: 'Opening Claude Code', run: openWithSecrets },
   'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
+  'mcpAuth.envExample.update': { title: 'Updating .env.example', run: updateEnvExample },
   'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
   'mcpAuth.loginShell.read': { title: 'Reading the login shell', run: readLoginShell },
   'mcpAuth.rule.explain': {

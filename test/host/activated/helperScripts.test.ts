@@ -167,5 +167,17 @@ describe('a file that git should not keep', () => {
     assert.deepEqual(rulesAt(uri), ['secret-literal']);
     await vscode.commands.executeCommand('mcpAuth.secrets.searchHistory');
     await waitForRules(uri, ['secret-literal', 'secret-committed']);
+    const told = vscode.languages.getDiagnostics(uri).map(({ message }) => message);
+    assert.match(told.join('\n'), /is in one commit of the repository since \d{4}-\d\d-\d\d,/);
+    const page = vscode.Uri.from({
+      scheme: 'mcp-auth-history',
+      path: '/Secrets in the git history.md',
+    });
+    const report = (await vscode.workspace.openTextDocument(page)).getText();
+    assert.match(
+      report,
+      /## GitHub token \(ghp\\_…\)[^]*settings\/tokens>[^]*`kept\/|`\.mcp\.json`/,
+    );
+    assert.ok(!report.includes(token));
   });
 });

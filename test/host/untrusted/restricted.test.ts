@@ -148,4 +148,26 @@ describe('in a workspace that is not trusted', () => {
       /needs a trusted workspace/,
     );
   });
+
+  it('what values become is not told, and no .env.example is written', async () => {
+    const uri = inWorkspace('refused', '.mcp.json');
+    const entry = { command: 'x', args: ['${MCP_AUTH_TEST_NAME}'], cwd: '/' };
+    await writeText(uri, JSON.stringify({ mcpServers: { a: entry } }));
+    await waitForRules(uri, ['field-ignored']);
+    const argument = { uri: uri.toString() };
+    await vscode.commands.executeCommand('mcpAuth.variable.explain', argument);
+    await vscode.commands.executeCommand('mcpAuth.envExample.update', argument);
+    const becomes = vscode.Uri.from({
+      scheme: 'mcp-auth-becomes',
+      path: '/x.md',
+      query: JSON.stringify({ file: uri.toString() }),
+    });
+    const document = await vscode.workspace.openTextDocument(becomes);
+    assert.match(document.getText(), /trusted workspace alone/);
+    const files = await vscode.workspace.fs.readDirectory(inWorkspace('refused'));
+    assert.deepEqual(
+      files.map(([name]) => name),
+      ['.mcp.json'],
+    );
+  });
 });
