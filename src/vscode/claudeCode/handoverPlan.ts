@@ -22,7 +22,7 @@ export async function planFor(
   await variables.whenIdle();
   const inputs = needed.map(async (variable): Promise<HandoverInput> => {
     const { name } = variable;
-    const stored = typed.get(name) ?? (await keptIn(secrets, uri, name));
+    const stored = (await keptIn(secrets, uri, name)) ?? typed.get(name);
     const holders = variables.environmentFor(uri).holders?.(name) ?? [];
     const found = holders.find(({ source }) => source.reach !== 'never')?.source;
     const resolved = await Promise.resolve(variables.resolve(uri, name));

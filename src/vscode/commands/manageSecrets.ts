@@ -110,7 +110,7 @@ async function revealAfterAsking(services: Services, entry: StoredName): Promise
     title: entry.name,
     // The box has one line, and would drop what breaks it.
     value: value.replace(/\r\n|\r|\n/g, '↵'),
-    prompt: `Escape closes it. What is changed here is not kept.${hasBreaks ? ' Each ↵ is a line break.' : ''}`,
+    prompt: `What is changed here is not kept.${hasBreaks ? ' Each ↵ is a line break.' : ''}`,
   });
 }
 
