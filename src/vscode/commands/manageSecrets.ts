@@ -126,11 +126,11 @@ async function deleteAfterAsking(
   const files = [...new Set(entries.flatMap((entry) => filesReferringTo(services, entry)))];
   const use =
     files.length > 0
-      ? `${files.join(', ')} ${files.length === 1 ? 'refers' : 'refer'} to it and would find no value.`
+      ? `${files.join(', ')} ${files.length === 1 ? 'refers' : 'refer'} to it and would have to find it elsewhere.`
       : 'No configuration that is open here refers to it.';
   const choice = await vscode.window.showWarningMessage(
     `Delete ${what} from the OS keychain?`,
-    { modal: true, detail: `It cannot be brought back. ${use}` },
+    { modal: true, detail: `What is deleted cannot be brought back. ${use}` },
     'Delete',
   );
   if (choice === 'Delete') {
