@@ -22,9 +22,17 @@ const quiet: Settings = {
 };
 
 /** Writes the user settings of a profile, over those that keep the editor quiet. */
-export async function writeUserSettings(userDataDir: string, settings: Settings): Promise<void> {
-  const folder = join(userDataDir, 'User');
+export function writeUserSettings(userDataDir: string, settings: Settings): Promise<void> {
+  return write(join(userDataDir, 'User'), { ...quiet, ...settings });
+}
+
+/** Writes the settings of the machine that a server runs on: there are those of scope `machine`. */
+export function writeMachineSettings(userDataDir: string, settings: Settings): Promise<void> {
+  return write(join(userDataDir, 'Machine'), settings);
+}
+
+async function write(folder: string, settings: Settings): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const text = JSON.stringify({ ...quiet, ...settings }, undefined, 2);
+  const text = JSON.stringify(settings, undefined, 2);
   await writeFile(join(folder, 'settings.json'), `${text}\n`);
 }

@@ -107,32 +107,33 @@ export function handedOver(plan: readonly Handover[]): Record<string, string> {
 
 /** A line for each thing that is done or left, without any value. */
 export function describeHandover(plan: readonly Handover[]): readonly string[] {
-  const lines = { given: [] as string[], warnings: [] as string[] };
+  const given = new Map<string, string[]>();
+  const warnings: string[] = [];
   for (const item of plan) {
     switch (item.kind) {
       case 'given':
       case 'conflict':
-        lines.given.push(`${item.name} from ${item.from}`);
+        given.set(item.from, [...(given.get(item.from) ?? []), item.name]);
         break;
       case 'overruled':
-        lines.warnings.push(
+        warnings.push(
           `${item.name} is set in ${item.source}, and Claude Code takes it from there.`,
         );
         break;
       case 'missing':
-        lines.warnings.push(`${item.name} has no value anywhere.`);
+        warnings.push(`${item.name} has no value anywhere.`);
         break;
       case 'refused':
-        lines.warnings.push(`${item.name} is not handed over: ${item.reason}.`);
+        warnings.push(`${item.name} is not handed over: ${item.reason}.`);
         break;
       case 'found':
         break;
     }
   }
-  const { given, warnings } = lines;
+  const parts = Array.from(given, ([from, names]) => `${names.join(', ')} from ${from}`);
   const first =
-    given.length > 0
-      ? `This terminal has ${given.join(', ')}. Other terminals do not.`
+    parts.length > 0
+      ? `This terminal has ${parts.join('; ')}. Other terminals do not.`
       : 'Nothing was handed over to this terminal.';
   return [first, ...warnings];
 }

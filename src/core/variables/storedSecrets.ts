@@ -1,18 +1,18 @@
 import { Emitter } from '../base/event';
+import {
+  formatIndex,
+  isSameName,
+  parseIndex,
+  withNames,
+  type SecretName,
+  type StoredName,
+} from './secretIndex';
 
 /** A keychain as VS Code's `SecretStorage` is one: texts by key, and no list of the keys. */
 export interface Keychain {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
   delete(key: string): PromiseLike<void>;
-}
-
-/** That a value is kept, never the value. */
-export interface StoredName {
-  /** The URI of the workspace folder it is for; empty for files outside of any. */
-  readonly scope: string;
-  readonly name: string;
-  readonly state: 'set' | 'empty';
 }
 
 /** Under this key is the list of names. It tells which services a person uses: it is kept as well. */
@@ -41,7 +41,7 @@ export class StoredSecrets {
   }
 
   /** Rejects where the keychain does. */
-  value({ scope, name }: Omit<StoredName, 'state'>): PromiseLike<string | undefined> {
+  value({ scope, name }: SecretName): PromiseLike<string | undefined> {
     return this.keychain.get(keyOf(scope, name));
   }
 
@@ -146,38 +146,4 @@ export class StoredSecrets {
 
 function keyOf(scope: string, name: string): string {
   return `secret:${JSON.stringify([scope, name])}`;
-}
-
-function isSameName(a: Omit<StoredName, 'state'>, b: Omit<StoredName, 'state'>): boolean {
-  return a.scope === b.scope && a.name === b.name;
-}
-
-function withNames(
-  names: readonly StoredName[],
-  added: readonly StoredName[],
-): readonly StoredName[] {
-  return [...names.filter((entry) => !added.some((other) => isSameName(other, entry))), ...added];
-}
-
-function formatIndex(names: readonly StoredName[]): string {
-  const rows = names.map(({ scope, name, state }) => JSON.stringify([scope, name, state]));
-  return `[${rows.sort().join(',')}]`;
-}
-
-/** What is no list of ours lists nothing: the values are found again as they are set again. */
-function parseIndex(text = '[]'): readonly StoredName[] {
-  let rows: unknown;
-  try {
-    rows = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  return (Array.isArray(rows) ? (rows as unknown[]) : []).flatMap((row) => {
-    const [scope, name, state] = (Array.isArray(row) ? row : []) as unknown[];
-    return typeof scope === 'string' &&
-      typeof name === 'string' &&
-      (state === 'set' || state === 'empty')
-      ? [{ scope, name, state }]
-      : [];
-  });
 }

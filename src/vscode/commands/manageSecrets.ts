@@ -1,29 +1,17 @@
 import * as vscode from 'vscode';
-import type { StoredName } from '../../core/variables/storedSecrets';
-import { neededVariables } from '../../core/variables/neededVariables';
-import { isFolder } from '../config/configFiles';
+import type { StoredName } from '../../core/variables/secretIndex';
+import {
+  copy,
+  filesReferringTo,
+  itemsOf,
+  remove,
+  reveal,
+  type StoredSecretItem,
+} from '../secrets/storedSecretItems';
 import type { Services } from '../services';
 import { copyBriefly } from '../ui/briefClipboard';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
-
-const reveal: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('eye'),
-  tooltip: 'Reveal the Value',
-};
-const copy: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('copy'),
-  tooltip: 'Copy the Value for One Minute',
-};
-const remove: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon('trash'),
-  tooltip: 'Delete',
-};
-
-interface Item extends vscode.QuickPickItem {
-  /** What the row stands for: one value, or all of a folder that is gone. */
-  readonly entries: readonly StoredName[];
-}
 
 /** Lists what the keychain has by folder; a value is shown, copied or deleted when asked for. */
 export async function manageSecrets(services: Services): Promise<void> {
@@ -61,13 +49,13 @@ export async function manageSecrets(services: Services): Promise<void> {
 }
 
 interface Choice {
-  readonly item: Item;
+  readonly item: StoredSecretItem;
   /** Absent when the row itself was chosen. */
   readonly button?: vscode.QuickInputButton;
 }
 
-function choose(items: readonly Item[]): Promise<Choice | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
+function choose(items: readonly StoredSecretItem[]): Promise<Choice | undefined> {
+  const pick = vscode.window.createQuickPick<StoredSecretItem>();
   pick.title = 'Stored Secrets';
   pick.placeholder = 'Names only. Choose one to reveal, copy or delete its value.';
   pick.items = items;
@@ -96,66 +84,6 @@ async function chooseAction({ name }: StoredName): Promise<vscode.QuickInputButt
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.button;
 }
 
-async function itemsOf(
-  services: Services,
-  entries: readonly StoredName[],
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for (const scope of [...new Set(entries.map((entry) => entry.scope))].sort()) {
-    const own = entries
-      .filter((entry) => entry.scope === scope)
-      .sort((a, b) => a.name.localeCompare(b.name));
-    const isGone = await isFolderGone(scope);
-    const label = scope === '' ? 'Outside of any folder' : folderLabel(scope);
-    const kind = vscode.QuickPickItemKind.Separator;
-    items.push({ label: isGone ? `${label} (not there any more)` : label, kind, entries: [] });
-    items.push(
-      ...own.map((entry): Item => ({
-        label: entry.name,
-        description: describe(services, entry),
-        entries: [entry],
-        buttons: [reveal, copy, remove],
-      })),
-    );
-    if (isGone && own.length > 1) {
-      items.push({ label: `Delete all ${own.length} of this folder…`, entries: own });
-    }
-  }
-  return items;
-}
-
-function folderLabel(scope: string): string {
-  const uri = vscode.Uri.parse(scope, true);
-  const open = vscode.workspace.workspaceFolders?.find(({ uri: one }) => one.toString() === scope);
-  return open?.name ?? (uri.scheme === 'file' ? uri.fsPath : uri.toString(true));
-}
-
-/** Only of a folder of this machine can that be told. */
-async function isFolderGone(scope: string): Promise<boolean> {
-  const uri = scope === '' ? undefined : vscode.Uri.parse(scope, true);
-  return uri?.scheme === 'file' && !(await isFolder(uri));
-}
-
-function describe(services: Services, entry: StoredName): string {
-  const files = filesReferringTo(services, entry);
-  const use = files.length > 0 ? `in ${files.join(', ')}` : '';
-  return entry.state === 'empty' ? `empty ${use}` : use;
-}
-
-/** The open configurations that would take this value. */
-function filesReferringTo({ store }: Services, { scope, name }: StoredName): readonly string[] {
-  return store
-    .allFiles()
-    .filter(({ id, config }) => {
-      const uri = vscode.Uri.parse(id, true);
-      const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() ?? '';
-      const beside = vscode.Uri.joinPath(uri, '..').fsPath;
-      const refers = neededVariables(config, beside).some((needed) => needed.name === name);
-      return refers && (scope === '' || scope === folder);
-    })
-    .map(({ label }) => label);
-}
-
 /** @throws UserFacingError where the list is older than the keychain */
 async function valueOf({ secrets }: Services, entry: StoredName): Promise<string> {
   const value = await secrets.valueOf(entry);
@@ -182,7 +110,7 @@ async function revealAfterAsking(services: Services, entry: StoredName): Promise
     title: entry.name,
     // The box has one line, and would drop what breaks it.
     value: value.replace(/\r\n|\r|\n/g, '↵'),
-    prompt: `Escape closes it. What is changed here is not kept.${hasBreaks ? ' Each ↵ is a line break.' : ''}`,
+    prompt: `What is changed here is not kept.${hasBreaks ? ' Each ↵ is a line break.' : ''}`,
   });
 }
 
@@ -198,11 +126,11 @@ async function deleteAfterAsking(
   const files = [...new Set(entries.flatMap((entry) => filesReferringTo(services, entry)))];
   const use =
     files.length > 0
-      ? `${files.join(', ')} ${files.length === 1 ? 'refers' : 'refer'} to it and would find no value.`
+      ? `${files.join(', ')} ${files.length === 1 ? 'refers' : 'refer'} to it and would have to find it elsewhere.`
       : 'No configuration that is open here refers to it.';
   const choice = await vscode.window.showWarningMessage(
     `Delete ${what} from the OS keychain?`,
-    { modal: true, detail: `It cannot be brought back. ${use}` },
+    { modal: true, detail: `What is deleted cannot be brought back. ${use}` },
     'Delete',
   );
   if (choice === 'Delete') {

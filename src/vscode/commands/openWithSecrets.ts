@@ -5,13 +5,12 @@ import {
   decided,
   describeHandover,
   handedOver,
-  planHandover,
   type Handover,
-  type HandoverInput,
   type PlacedValue,
 } from '../../core/variables/handover';
 import { neededVariables, type NeededVariable } from '../../core/variables/neededVariables';
 import { findClaude, tellHowToInstall } from '../claudeCode/findClaude';
+import { planFor } from '../claudeCode/handoverPlan';
 import { openSecretTerminal } from '../claudeCode/secretTerminal';
 import { setValue } from '../secrets/setValue';
 import type { Services } from '../services';
@@ -44,7 +43,8 @@ export async function openWithSecrets(services: Services, target: unknown): Prom
   const command = claude && programLine(claude, vscode.env.shell);
   const lines = describeHandover(plan);
   await openSecretTerminal({ cwd, env: handedOver(plan), lines, command });
-  const [, ...warnings] = lines;
+  // What has no value was told before.
+  const [, ...warnings] = describeHandover(plan.filter(({ kind }) => kind !== 'missing'));
   if (claude !== undefined && command === undefined) {
     warnings.push('The path of Claude Code cannot be typed into this shell. Start it by hand.');
   }
@@ -119,41 +119,4 @@ function describeConflicts(plan: readonly Handover[]): string {
     item.kind === 'conflict' ? [`${item.name}: set in ${item.source}, kept in ${item.from}.`] : [],
   );
   return [...lines, 'The kept values would be for this terminal alone.'].join('\n');
-}
-
-async function planFor(
-  { secrets, variables }: Services,
-  uri: vscode.Uri,
-  needed: readonly NeededVariable[],
-  typed: ReadonlyMap<string, PlacedValue> = new Map(),
-): Promise<readonly Handover[]> {
-  await variables.whenIdle();
-  const inputs = needed.map(async (variable): Promise<HandoverInput> => {
-    const { name } = variable;
-    const stored = typed.get(name) ?? (await keptIn(secrets, uri, name));
-    const holders = variables.environmentFor(uri).holders?.(name) ?? [];
-    const found = holders.find(({ source }) => source.reach !== 'never')?.source;
-    const resolved = await variables.resolve(uri, name);
-    const placed = resolved && { value: resolved.value, source: resolved.source };
-    return {
-      variable,
-      kept: stored ?? placed,
-      // Claude Code lays the `env` of its settings over the environment that it is started with.
-      found: found && {
-        value: placed?.value ?? '',
-        source: found.label,
-        isFinal: /settings(?:\.local)?\.json$/.test(found.label),
-      },
-    };
-  });
-  return planHandover(await Promise.all(inputs));
-}
-
-async function keptIn(
-  secrets: Services['secrets'],
-  uri: vscode.Uri,
-  name: string,
-): Promise<PlacedValue | undefined> {
-  const value = await secrets.valueFor(uri, name);
-  return value === undefined ? undefined : { value, source: 'the OS keychain' };
 }

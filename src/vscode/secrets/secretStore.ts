@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { indexKey, StoredSecrets, type StoredName } from '../../core/variables/storedSecrets';
+import type { SecretName, StoredName } from '../../core/variables/secretIndex';
+import { indexKey, StoredSecrets } from '../../core/variables/storedSecrets';
 import { UserFacingError } from '../ui/errorBoundary';
 
 /**
@@ -61,7 +62,7 @@ export class SecretStore implements vscode.Disposable {
   }
 
   /** @throws UserFacingError where the keychain does not answer */
-  async valueOf(entry: Omit<StoredName, 'state'>): Promise<string | undefined> {
+  async valueOf(entry: SecretName): Promise<string | undefined> {
     if (!vscode.workspace.isTrusted) {
       return undefined;
     }

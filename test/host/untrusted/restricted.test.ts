@@ -79,6 +79,18 @@ describe('in a workspace that is not trusted', () => {
     await waitForRules(uri, ['server-type-missing']);
   });
 
+  it('Claude Code is not opened, and nothing is stored or listed', async () => {
+    const uri = inWorkspace('kept', '.mcp.json');
+    await writeText(uri, '{"mcpServers": {"a": {"command": "${NOT_SET}"}}}');
+    await waitForRules(uri, []);
+    const argument = { uri: String(uri), name: 'NOT_SET' };
+    // Each would wait for an answer if it went on.
+    for (const command of ['claude.openWithSecrets', 'variable.set', 'secrets.manage']) {
+      await vscode.commands.executeCommand(`mcpAuth.${command}`, argument);
+    }
+    assert.deepEqual(vscode.window.terminals, []);
+  });
+
   it('a reference can take the place of a literal, and its value goes nowhere', async () => {
     const uri = inWorkspace('literal', '.mcp.json');
     const headers = { 'X-API-Key': '3f9d2b7c81e64a05'.repeat(2) };

@@ -5,7 +5,7 @@ import { launchChromium } from '../../environment/chromium';
 import { findHost, installHost, newestHost } from '../../environment/hosts';
 import { installExtension } from '../../environment/installExtension';
 import { root } from '../../environment/paths';
-import { writeUserSettings, type Settings } from '../../environment/settings';
+import { writeMachineSettings, writeUserSettings, type Settings } from '../../environment/settings';
 import { createTemporaryFolder } from '../../environment/temporaryFolder';
 import { startVscodeServer, windowAddress } from '../../environment/vscodeServer';
 import { forgetWindow, rememberWindow } from './pictures';
@@ -15,6 +15,8 @@ export interface WindowOptions {
   /** A folder, or its name in `test/fixtures/workspaces`: a copy is opened. Default: no folder. */
   readonly workspace?: string;
   readonly settings?: Settings;
+  /** Those that only the machine has, such as the path of a program. */
+  readonly machineSettings?: Settings;
   /** Added to the environment of the extension. */
   readonly env?: NodeJS.ProcessEnv;
   /** A version of VS Code from hosts.ts. Default: the newest. */
@@ -41,6 +43,7 @@ export async function openWindow(options: WindowOptions): Promise<Workbench> {
     ...(options.colorTheme !== undefined && { 'workbench.colorTheme': options.colorTheme }),
     ...options.settings,
   });
+  await writeMachineSettings(userDataDir, options.machineSettings ?? {});
   const folder = await copyWorkspace(options.workspace, profile);
   const server = await startVscodeServer(host, {
     userDataDir,

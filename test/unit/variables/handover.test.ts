@@ -74,7 +74,7 @@ describe('what Claude Code is opened with', () => {
   it('is told by name', () => {
     const lines = describeHandover(decided(plan, false));
     assert.deepEqual(lines, [
-      'This terminal has KEPT from the OS keychain, DOLLAR from the OS keychain. Other terminals do not.',
+      'This terminal has KEPT, DOLLAR from the OS keychain. Other terminals do not.',
       'SETTING is set in ~/.claude/settings.json, and Claude Code takes it from there.',
       'NOWHERE has no value anywhere.',
       'LD_PRELOAD is not handed over: it decides which programs run.',
