@@ -103,7 +103,8 @@ renameSync('seen.tmp', 'seen.json');
     }
     assert.equal(seen['NOT_REFERRED_TO'], undefined);
 
-    const options = vscode.window.terminals[0]?.creationOptions as vscode.TerminalOptions;
+    const terminal = vscode.window.terminals.find(({ name }) => name === 'Claude Code');
+    const options = terminal?.creationOptions as vscode.TerminalOptions;
     assert.deepEqual([options.isTransient, options.env], [true, {}]);
 
     const second = seenIn('terminal');
