@@ -121,6 +121,8 @@ describe('a credential that is moved', () => {
   it("to Claude Code's settings is in those alone", async () => {
     await move('SETTINGS_TOKEN', 'keep the value in Claude Code settings');
     await moved('SETTINGS_TOKEN');
+    // The folder is new, and Claude Code finds the variable there: nothing is left to say.
+    await window.squiggles('warning').nth(1).waitFor({ state: 'detached' });
     assert.deepEqual(filesWith(canaries.SETTINGS_TOKEN), [
       join('home', '.claude', 'settings.json'),
     ]);
@@ -161,7 +163,17 @@ describe('a credential that is moved', () => {
     await window.runCommand('MCP Auth: Manage Stored Secrets');
     await window.choose('KEYCHAIN_TOKEN');
     await window.choose('Reveal the Value');
+    const dialog = await window.waitForDialog('Show the value of KEYCHAIN_TOKEN?');
+    await dialog.getByRole('button', { name: 'Show the Value' }).click();
+    await window.page
+      .getByText(canaries.KEYCHAIN_TOKEN)
+      .or(window.page.locator('input[value]'))
+      .first()
+      .waitFor();
     await window.screenshot('reveal');
+    await window.page.keyboard.press('Escape');
+    assert.deepEqual(filesWith(canaries.KEYCHAIN_TOKEN), []);
+    assertNoArgumentHas(canaries.KEYCHAIN_TOKEN);
   });
 });
 

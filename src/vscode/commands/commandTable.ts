@@ -13,7 +13,7 @@ import { manageSecrets } from './manageSecrets';
 import { openServer } from './openServer';
 import { openWithSecrets } from './openWithSecrets';
 import { readLoginShell } from './readLoginShell';
-import { searchHistory } from './searchHistory';
+import { searchWholeHistory } from './searchHistory';
 import { setVariable } from './setVariable';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
@@ -58,7 +58,7 @@ export const commands = {
   'mcpAuth.claude.openWithSecrets': { title: 'Opening Claude Code', run: openWithSecrets },
   'mcpAuth.variable.set': { title: 'Setting the variable', run: setVariable },
   'mcpAuth.envExample.update': { title: 'Updating .env.example', run: updateEnvExample },
-  'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchHistory },
+  'mcpAuth.secrets.searchHistory': { title: 'Searching the history', run: searchWholeHistory },
   'mcpAuth.loginShell.read': { title: 'Reading the login shell', run: readLoginShell },
   'mcpAuth.rule.explain': {
     title: 'Opening the page',

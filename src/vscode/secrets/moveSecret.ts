@@ -6,6 +6,7 @@ import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 import type { DestinationId, FollowUp, Kept, NamedValue } from './destination';
 import { destinationOf } from './destinations';
+import { searchHistory, secretsOf } from './searchHistory';
 import { tellKept } from './tellKept';
 
 /** One value of one version of a document, and what takes its place there. */
@@ -42,6 +43,7 @@ export async function moveSecrets(
     }
   };
   assertUnchanged();
+  const inHistory = historyFollowUp(services, document, moves);
   const kept = await keepAll(services, document, moves, assertUnchanged);
   if (kept.edits.length > 0) {
     if (!isUnchanged() || !(await replace(document, kept.edits))) {
@@ -50,7 +52,7 @@ export async function moveSecrets(
       );
     }
   }
-  const told = kept.edits.length > 0 ? tell(kept) : undefined;
+  const told = kept.edits.length > 0 ? tell(kept, inHistory) : undefined;
   if (kept.failure !== undefined) {
     throw kept.failure;
   }
@@ -94,9 +96,34 @@ async function keepAll(
 }
 
 /** Answers when the message is gone; the move is done before. */
-async function tell({ messages, followUps }: KeptAll): Promise<void> {
+async function tell(
+  { messages, followUps }: KeptAll,
+  inHistory: readonly FollowUp[],
+): Promise<void> {
   const advice = 'If it was ever committed, replace it at its provider.';
-  await tellKept([...messages, advice].join(' '), followUps);
+  await tellKept([...messages, advice].join(' '), [...followUps, ...inHistory]);
+}
+
+/** Whether what leaves the file now was ever committed; nothing is searched before a person asks. */
+function historyFollowUp(
+  services: Services,
+  document: vscode.TextDocument,
+  moves: readonly Move[],
+): readonly FollowUp[] {
+  const { uri } = document;
+  const file = services.documents.current(document);
+  if (file === undefined || uri.scheme !== 'file') {
+    return [];
+  }
+  const text = document.getText();
+  const moved = new Set(moves.map(({ secret }) => text.slice(secret.offset, rangeEnd(secret))));
+  const secrets = secretsOf(file).filter(({ written }) => moved.has(written));
+  return [
+    {
+      title: 'Look in the Git History',
+      run: () => searchHistory(services, [{ uri, secrets }]),
+    },
+  ];
 }
 
 /** Each variable once: the same value may stand in several places. */

@@ -70,6 +70,11 @@ export class VariableFiles implements vscode.Disposable {
     await Promise.all(files.flatMap(({ uri }) => this.reads.get(uri.toString()) ?? []));
   }
 
+  /** Reads anew what somebody asked for: of a folder that is new, a watcher may tell nothing. */
+  async refresh(): Promise<void> {
+    await Promise.all([...this.wanted.values()].map((file) => this.reload(file)));
+  }
+
   /** What is known of the file at `uri`; `unknown` before it was read. */
   statesOf(uri: vscode.Uri): NameStates {
     return this.states.get(uri.toString()) ?? 'unknown';

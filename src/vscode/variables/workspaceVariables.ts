@@ -91,6 +91,11 @@ export class WorkspaceVariables implements vscode.Disposable {
     await this.files.prepare([...files, ...examplesFor(uri)]);
   }
 
+  /** Reads the files again, after one of them was written by this extension. */
+  refresh(): Promise<void> {
+    return this.files.refresh();
+  }
+
   /** What is known of variables for the configuration at `uri`. */
   environmentFor(uri: vscode.Uri): Environment {
     return vscode.workspace.isTrusted

@@ -21,7 +21,7 @@ export const claudeSettings: Destination = {
 async function keep(
   values: readonly NamedValue[],
   _config: vscode.Uri,
-  { machine: { claudeFolder, files } }: Services,
+  { machine: { claudeFolder, files }, variables }: Services,
   assertUnchanged: () => void,
 ): Promise<Kept | undefined> {
   const uri = vscode.Uri.joinPath(vscode.Uri.file(claudeFolder), 'settings.json');
@@ -76,6 +76,7 @@ async function keep(
     case 'replaced':
       break;
   }
+  await variables.refresh();
   const kept = [...names.values()];
   return {
     names,

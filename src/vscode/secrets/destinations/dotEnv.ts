@@ -24,7 +24,7 @@ export const dotEnv: Destination = {
 async function keep(
   values: readonly NamedValue[],
   config: vscode.Uri,
-  { machine: { files } }: Services,
+  { machine: { files }, variables }: Services,
   assertUnchanged: () => void,
 ): Promise<Kept | undefined> {
   const uri = vscode.Uri.joinPath(config, '..', '.env');
@@ -66,6 +66,7 @@ async function keep(
   await assertStill(files, uri, before);
   const isIgnoredNow = await ignore(files, uri);
   await writeChange(files, uri, text);
+  await variables.refresh();
   const kept = [...names.values()];
   const isNamedNow = await nameInExample(files, uri, kept);
   const sentences = [
