@@ -7,7 +7,6 @@ import {
   open,
   readText,
   replaceAll,
-  waitForRules,
   writeText,
 } from '../support';
 
@@ -110,23 +109,54 @@ function rename(
   );
 }
 
+/**
+ * Writes until the writing is seen: what comes first into a new folder may be missed, because the
+ * folder is not watched yet.
+ */
+async function writeSeen(uri: vscode.Uri, text: string): Promise<void> {
+  const pattern = `**/${vscode.workspace.asRelativePath(uri)}`;
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  const seen = new Promise<void>((resolve) => {
+    watcher.onDidCreate(() => resolve());
+    watcher.onDidChange(() => resolve());
+  });
+  await writeText(uri, text);
+  const timer = setInterval(() => void writeText(uri, text), 1000);
+  await seen;
+  clearInterval(timer);
+  watcher.dispose();
+}
+
+/** Settles when a problem at `uri` says `text`, now or after a change. */
+async function waitForMessage(uri: vscode.Uri, text: string): Promise<void> {
+  const isSaid = () =>
+    vscode.languages.getDiagnostics(uri).some(({ message }) => message.includes(text));
+  while (!isSaid()) {
+    await new Promise<void>((resolve) => {
+      const subscription = vscode.languages.onDidChangeDiagnostics(() => {
+        subscription.dispose();
+        resolve();
+      });
+    });
+  }
+}
+
 describe('the name of a variable', () => {
-  before(async () => {
-    await activateExtension();
-    await writeText(
+  before(async function () {
+    this.timeout(120_000);
+    const { whenIdle } = await activateExtension();
+    for (const [name, text] of Object.entries(files)) {
+      await writeSeen(at(name), text);
+    }
+    await writeText(at('.mcp.json'), config);
+    await waitForMessage(at('.mcp.json'), 'It is in .env, which Claude Code does not read.');
+    await writeSeen(
       settings,
       '{\n  // ours\n  "env": { "WIKI_TENANT": "x", "UNRELATED": "y" }\n}\n',
     );
-    for (const [name, text] of Object.entries(files)) {
-      await writeText(at(name), text);
-    }
-    await writeText(at('.mcp.json'), config);
-    // The script has its rules once it is known, and WIKI_TENANT is in settings once they are read.
-    await waitForRules(at('.mcp.json'), [
-      'variable-unset',
-      'variable-blanked',
-      'mtls-file-missing',
-    ]);
+    await waitForMessage(at('.mcp.json'), 'WIKI_TENANT is set in .claude/settings.json');
+    await waitForMessage(at('.mcp.json'), 'none.pem');
+    await whenIdle();
   });
   beforeEach(async () => {
     await vscode.commands.executeCommand('vscode.open', at('.mcp.json'));

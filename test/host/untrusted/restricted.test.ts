@@ -141,9 +141,11 @@ describe('in a workspace that is not trusted', () => {
     const words = hovers.flatMap(({ contents }) =>
       contents.map((content) => (typeof content === 'string' ? content : content.value)),
     );
-    assert.deepEqual(words, [
-      'Whether HERE is set is not looked up: this workspace is not trusted.',
-    ]);
+    // The schema has a hover of its own, here without words.
+    assert.deepEqual(
+      words.filter((it) => it !== ''),
+      ['Whether HERE is set is not looked up: this workspace is not trusted.'],
+    );
     const references = await vscode.commands.executeCommand<unknown[]>(
       'vscode.executeReferenceProvider',
       uri,
