@@ -63,36 +63,53 @@ function expandOnce(
   rules: ExpansionRules,
 ): readonly Segment[] {
   const whole = textOf(segments);
+  const slice = slicer(segments);
   const result: Segment[] = [];
   let position = 0;
   for (const reference of findReferences(whole)) {
     const { start, end } = reference;
-    result.push(...slice(segments, position, start));
-    const via = slice(segments, start, end)
+    result.push(...slice(position, start));
+    const via = slice(start, end)
       .filter(({ text }) => text !== '')
       .map(({ origin }) => origin)
       .filter(({ kind }) => kind === 'variable' || kind === 'default');
     result.push({ ...resolve(whole, reference, lookup, rules), via });
     position = end;
   }
-  return [...result, ...slice(segments, position, whole.length)];
+  return [...result, ...slice(position, whole.length)];
 }
 
-/** The stretches from `start` up to `end`, with those that are empty and stand there. */
-function slice(segments: readonly Segment[], start: number, end: number): readonly Segment[] {
-  const found: Segment[] = [];
-  let position = 0;
-  for (const segment of segments) {
-    const behind = position + segment.text.length;
-    const from = Math.max(start, position);
-    const to = Math.min(end, behind);
-    const isEmptyHere = segment.text === '' && from === to && segment.origin.kind !== 'literal';
-    if (from < to || isEmptyHere) {
-      found.push({ ...segment, text: segment.text.slice(from - position, to - position) });
+/**
+ * Gives the stretches from one offset up to another, with those that are empty and stand there. From
+ * call to call `start` only grows, so that all of them together pass over each segment once.
+ */
+function slicer(segments: readonly Segment[]) {
+  let first = 0;
+  let firstPosition = 0;
+  return (start: number, end: number): readonly Segment[] => {
+    for (; first < segments.length; first++) {
+      const length = segments[first]?.text.length ?? 0;
+      if (firstPosition + length >= start) {
+        break;
+      }
+      firstPosition += length;
     }
-    position = behind;
-  }
-  return found;
+    const found: Segment[] = [];
+    let position = firstPosition;
+    for (let index = first; index < segments.length && position <= end; index++) {
+      const segment = segments[index];
+      if (segment !== undefined) {
+        const from = Math.max(start, position);
+        const to = Math.min(end, position + segment.text.length);
+        const isEmptyHere = segment.text === '' && from === to && segment.origin.kind !== 'literal';
+        if (from < to || isEmptyHere) {
+          found.push({ ...segment, text: segment.text.slice(from - position, to - position) });
+        }
+        position += segment.text.length;
+      }
+    }
+    return found;
+  };
 }
 
 function resolve(

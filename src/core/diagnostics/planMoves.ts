@@ -1,9 +1,14 @@
 import { rangeEnd, type OffsetRange, type TextEdit } from '../base/range';
-import { isBlankedName } from '../config/dialects/blankedNames';
+import { isBlankedLocally, isBlankedName } from '../config/dialects/blankedNames';
 import type { McpConfig } from '../config/mcpConfig';
 import { secretsIn } from '../secrets/secretsIn';
 import type { Fix } from './rule';
-import { credentialName, moveToVariable, placeName } from './rules/secretReports';
+import {
+  credentialName,
+  moveToVariable,
+  placeName,
+  referredVariables,
+} from './rules/secretReports';
 
 /** A literal credential that can become a reference, and the name proposed for its variable. */
 export interface PlannedMove {
@@ -30,7 +35,7 @@ export interface MovePlan {
  * No two edits overlap: what they would is left for the next time.
  */
 export function planMoves(config: McpConfig): MovePlan {
-  const names = new Names(config.text);
+  const names = new Names(config.text, referredVariables(config));
   const moves: PlannedMove[] = [];
   let left = 0;
   for (const found of secretsIn(config)) {
@@ -81,8 +86,12 @@ export function renameReferences(
   }));
 }
 
-/** Why `name` cannot take the place of `from` in the plan, in a sentence; `undefined` if it can. */
+/**
+ * Why `name` cannot take the place of `from` in the plan, in a sentence; `undefined` if it can.
+ * @param config the file as it is: what it refers to by that name is another value
+ */
 export function whyNotName(
+  config: McpConfig,
   moves: readonly PlannedMove[],
   from: string,
   name: string,
@@ -93,7 +102,13 @@ export function whyNotName(
   if (name !== from && moves.some(({ variable }) => variable === name)) {
     return `${name} is planned for another value.`;
   }
+  if (name !== from && referredVariables(config).has(name)) {
+    return `${name} is referred to in this file already: its value would be used there too.`;
+  }
   const isSent = moves.some(({ variable, isSent }) => variable === from && isSent);
+  if (!isSent && isBlankedLocally(name)) {
+    return `${name} always reads as empty there: Claude Code keeps it for itself.`;
+  }
   return isSent && isBlankedName(name)
     ? `${name} always reads as empty there: Claude Code does not send it to remote servers.`
     : undefined;
@@ -113,7 +128,10 @@ class Names {
   private readonly byText = new Map<string, string>();
   private readonly taken = new Set<string>();
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly referred: ReadonlySet<string>,
+  ) {}
 
   nameFor({ range, variable }: NonNullable<Fix['secret']>): string {
     const text = this.text.slice(range.offset, rangeEnd(range));
@@ -122,7 +140,8 @@ class Names {
       return known;
     }
     let name = variable;
-    for (let number = 2; this.taken.has(name); number++) {
+    const isTaken = () => this.taken.has(name) || (name !== variable && this.referred.has(name));
+    for (let number = 2; isTaken(); number++) {
       name = `${variable}_${number}`;
     }
     this.byText.set(text, name);

@@ -40,5 +40,10 @@ const plain = /^[\w .,:;=/+@-]*$/;
  * characters as hexadecimal digits, and no program escapes what the helper prints.
  */
 export function fitsKeychain(value: string): boolean {
-  return /^[\x20-\x7e]+$/.test(value) && !/["\\]/.test(value) && value.trim() === value;
+  return (
+    /^[\x20-\x7e]+$/.test(value) &&
+    !/["\\]/.test(value) &&
+    value.trim() === value &&
+    value.length <= 2000
+  );
 }

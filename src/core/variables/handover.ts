@@ -67,13 +67,23 @@ function planOne({ variable, kept, found }: HandoverInput): Handover | undefined
 /** The most that a variable can hold on Linux is 128 KiB with its name. */
 const maxBytes = 120_000;
 
-/** They decide which programs run, or what runs first in them: a file may not choose that. */
-const steering =
-  /^(?:PATH|PATHEXT|HOME|SHELL|ENV|BASH_ENV|BASH_FUNC_.*|ZDOTDIR|IFS|PS[0-4]|PROMPT_COMMAND|COMSPEC|LD_.*|DYLD_.*|NODE_OPTIONS|NODE_PATH|CLAUDE_CONFIG_DIR|VSCODE_.*|ELECTRON_.*)$/i;
+/**
+ * They decide which programs run, what runs first in them, and to whom Claude Code itself talks: a
+ * file of a project may not choose that.
+ */
+const steering = [
+  /^(?:PATH|PATHEXT|HOME|USERPROFILE|SHELL|ENV|BASH_ENV|BASH_FUNC_.*|ZDOTDIR|IFS|PS[0-4])$/i,
+  /^(?:PROMPT_COMMAND|COMSPEC|LD_.*|DYLD_.*|VISUAL|EDITOR|PAGER|BROWSER)$/i,
+  /^(?:ANTHROPIC|CLAUDE|VSCODE|ELECTRON|OTEL|XDG)_|^(?:SSH_ASKPASS|NPM_CONFIG_.*|BUN_OPTIONS)$/i,
+  /^NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|REPL_.*)$/i,
+  /^GIT_(?:SSH.*|CONFIG.*|ASKPASS|EXEC_PATH|TEMPLATE_DIR|EDITOR|PAGER|PROXY.*|EXTERNAL_DIFF|DIR)$/i,
+  /^(?:PYTHON|PERL5|RUBYOPT|RUBYLIB|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS)/i,
+  /(?:^|_)(?:HTTPS?|ALL|NO|FTP)_PROXY$|^SSL_CERT_/i,
+];
 
 function refusal(name: string, value: string): string | undefined {
-  if (steering.test(name)) {
-    return 'it decides which programs run';
+  if (steering.some((pattern) => pattern.test(name))) {
+    return 'it decides which programs run, or to whom Claude Code talks';
   }
   if (value.includes('\0')) {
     return 'its value has a NUL character, which no environment can hold';
@@ -82,7 +92,8 @@ function refusal(name: string, value: string): string | undefined {
     return 'its value is too long for an environment';
   }
   // VS Code fills in `${env:…}` and the like in a terminal's environment, and knows no escape.
-  return /\$\{[^]*\}/.test(value)
+  const opening = value.indexOf('${');
+  return opening !== -1 && value.includes('}', opening)
     ? 'its value has a "${…}", which VS Code replaces in the environment of a terminal'
     : undefined;
 }

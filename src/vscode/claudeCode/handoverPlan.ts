@@ -6,6 +6,7 @@ import {
   type PlacedValue,
 } from '../../core/variables/handover';
 import type { NeededVariable } from '../../core/variables/neededVariables';
+import { userSettingsLabel } from '../../core/variables/variableSources';
 import type { Services } from '../services';
 
 /**
@@ -24,17 +25,17 @@ export async function planFor(
     const { name } = variable;
     const stored = (await keptIn(secrets, uri, name)) ?? typed.get(name);
     const holders = variables.environmentFor(uri).holders?.(name) ?? [];
-    const found = holders.find(({ source }) => source.reach !== 'never')?.source;
+    const found = holders.find(({ source }) => source.reach === 'always')?.source;
     const resolved = await variables.resolve(uri, name);
     const placed = resolved && { value: resolved.value, source: resolved.source };
     return {
       variable,
       kept: stored ?? placed,
-      // Claude Code lays the `env` of its settings over the environment that it is started with.
+      // Claude Code lays the `env` of the user's settings over the environment it is started with.
       found: found && {
         value: placed?.value ?? '',
         source: found.label,
-        isFinal: /settings(?:\.local)?\.json$/.test(found.label),
+        isFinal: found.label === userSettingsLabel,
       },
     };
   });

@@ -164,7 +164,7 @@ async function renameIn(plan: Plan, index: number): Promise<Plan> {
     value: from,
     prompt: `It takes the place of the value, as \${${from}}.`,
     ignoreFocusOut: true,
-    validateInput: (text) => whyNotName(moves, from, text),
+    validateInput: (text) => whyNotName(plan.config, moves, from, text),
   });
   return name === undefined ? plan : { ...plan, moves: renameMove(moves, from, name) };
 }

@@ -8,6 +8,8 @@ interface Names {
   /** What the place has under the wanted name now. */
   readonly existing: string | undefined;
   isTaken(name: string): boolean;
+  readonly avoid?: ReadonlySet<string> | undefined;
+  readonly isNameFixed?: boolean | undefined;
 }
 
 /** The name under which a value is kept; asks before another value of that name is lost. */
@@ -17,20 +19,21 @@ export async function chooseName({
   value,
   existing,
   isTaken,
+  avoid,
+  isNameFixed,
 }: Names): Promise<string | undefined> {
   if (existing === undefined || existing === '' || existing === value) {
     return wanted;
   }
   let number = 2;
-  while (isTaken(`${wanted}_${number}`)) {
+  while (isTaken(`${wanted}_${number}`) || avoid?.has(`${wanted}_${number}`)) {
     number++;
   }
   const other = `${wanted}_${number}`;
   const choice = await vscode.window.showWarningMessage(
     `${place} already has another value for ${wanted}.`,
     { modal: true, detail: 'Replacing it loses the value that is there now.' },
-    `Use ${other}`,
-    'Replace',
+    ...(isNameFixed ? ['Replace'] : [`Use ${other}`, 'Replace']),
   );
   return choice === 'Replace' ? wanted : choice && other;
 }

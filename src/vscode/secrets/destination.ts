@@ -11,6 +11,10 @@ export type DestinationId = 'store' | 'dotEnv' | 'claudeSettings' | 'keychainHel
 export interface NamedValue {
   readonly variable: string;
   readonly value: string;
+  /** Other names that would not do: they mean another value already. */
+  readonly avoid?: ReadonlySet<string>;
+  /** What refers to the value is there already: it can have no other name. */
+  readonly isNameFixed?: boolean;
 }
 
 /** A button of the message that ends a move. */

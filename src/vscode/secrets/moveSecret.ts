@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { rangeEnd, type OffsetRange, type TextEdit } from '../../core/base/range';
 import { renameReferences } from '../../core/diagnostics/planMoves';
+import { referredVariables } from '../../core/diagnostics/rules/secretReports';
 import { toTextEdits } from '../convert';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
-import type { DestinationId, FollowUp, Kept, NamedValue } from './destination';
-import { destinationOf } from './destinations';
+import type { Destination, DestinationId, FollowUp, Kept, NamedValue } from './destination';
+import { destinationsFor } from './destinations';
+import { decode, settleNames } from './settleNames';
 import { searchHistory, secretsOf } from './searchHistory';
 import { tellKept } from './tellKept';
 
@@ -44,7 +46,11 @@ export async function moveSecrets(
   };
   assertUnchanged();
   const inHistory = historyFollowUp(services, document, moves);
-  const kept = await keepAll(services, document, moves, assertUnchanged);
+  const settled = await settleNames(services, document, moves);
+  if (settled === undefined) {
+    return;
+  }
+  const kept = await keepAll(services, document, settled, assertUnchanged);
   if (kept.edits.length > 0) {
     if (!isUnchanged() || !(await replace(document, kept.edits))) {
       throw new UserFacingError(
@@ -75,14 +81,19 @@ async function keepAll(
   assertUnchanged: () => void,
 ): Promise<KeptAll> {
   const text = document.getText();
+  const config = services.documents.current(document)?.config;
   const edits: TextEdit[] = [];
   const messages: string[] = [];
   const followUps: FollowUp[] = [];
   let failure: Error | undefined;
-  for (const [id, group] of byDestination(moves)) {
+  const avoid = new Set([
+    ...moves.map(({ variable }) => variable),
+    ...(config === undefined ? [] : referredVariables(config)),
+  ]);
+  for (const [destination, group] of byDestination(document.uri, moves)) {
     try {
-      const values = valuesOf(text, group);
-      const kept = await destinationOf(id)?.keep(values, document.uri, services, assertUnchanged);
+      const values = valuesOf(text, group).map((value) => ({ ...value, avoid }));
+      const kept = await destination.keep(values, document.uri, services, assertUnchanged);
       if (kept !== undefined) {
         edits.push(...group.flatMap((move) => renamed(move, kept)));
         messages.push(kept.message);
@@ -135,12 +146,21 @@ function valuesOf(text: string, moves: readonly Move[]): readonly NamedValue[] {
   return [...new Map(values).values()];
 }
 
-function byDestination(moves: readonly Move[]): ReadonlyMap<DestinationId, readonly Move[]> {
-  const groups = new Map<DestinationId, Move[]>();
-  for (const move of moves) {
-    groups.set(move.destination, [...(groups.get(move.destination) ?? []), move]);
+/** In the order of the table, in which what is on the clipboard for a minute comes last. */
+function byDestination(
+  uri: vscode.Uri,
+  moves: readonly Move[],
+): readonly (readonly [Destination, readonly Move[]])[] {
+  const known = destinationsFor(uri);
+  if (!moves.every(({ destination }) => known.some(({ id }) => id === destination))) {
+    throw new UserFacingError(
+      'Moving values writes files, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
+    );
   }
-  return groups;
+  return known.flatMap((destination) => {
+    const group = moves.filter((move) => move.destination === destination.id);
+    return group.length === 0 ? [] : [[destination, group] as const];
+  });
 }
 
 function replace(document: vscode.TextDocument, edits: readonly TextEdit[]): Thenable<boolean> {
@@ -152,10 +172,4 @@ function replace(document: vscode.TextDocument, edits: readonly TextEdit[]): The
 /** The edits with the name that the value was kept under. */
 function renamed({ edits, variable }: Move, { names }: Kept): readonly TextEdit[] {
   return renameReferences(edits, variable, names.get(variable) ?? variable);
-}
-
-/** The value that a stretch inside a JSON string stands for. */
-function decode(source: string): string {
-  const value: unknown = JSON.parse(`"${source}"`);
-  return String(value);
 }

@@ -48,7 +48,7 @@ export async function setValue(
   if (value === undefined) {
     return undefined;
   }
-  const values = [{ variable: name, value }];
+  const values = [{ variable: name, value, isNameFixed: true }];
   const kept = await destination.keep(values, uri, services, () => undefined);
   return kept && { value, source: destination.label, kept };
 }

@@ -119,7 +119,9 @@ async function exampleNames(documents: VariableDocuments, uri: vscode.Uri): Prom
 function keptNames(environment: Environment): readonly NameGroup[] {
   const names = [...(environment.names?.() ?? [])];
   const isAmbient = (name: string) =>
-    (environment.holders?.(name) ?? []).every(({ source }) => source.reach === 'always');
+    (environment.holders?.(name) ?? []).every(
+      ({ source: { reach } }) => reach === 'always' || reach === 'terminals',
+    );
   const detail = (name: string) => holderOf(environment, name) ?? '';
   return [
     { names: names.filter((name) => !isAmbient(name)), detail },

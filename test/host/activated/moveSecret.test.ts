@@ -156,7 +156,7 @@ describe('a literal credential', () => {
   });
 
   it('stays where it is when there is no keychain', async () => {
-    const { document, actions } = await prepare('keychain');
+    const { document, actions } = await prepare('keychain-helper');
     await take(actions.get(toKeychain));
     assert.equal(document.getText(), literal);
   });

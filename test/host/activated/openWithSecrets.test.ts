@@ -84,7 +84,7 @@ renameSync('seen.tmp', 'seen.json');
       `SHELL_TEXT='${values.SHELL_TEXT}'`,
       `UNICODE='${values.UNICODE}'`,
       `LONG=${values.LONG}`,
-      `QUOTES="${values.QUOTES.replace(/[\\"]/g, '\\$&')}"`,
+      `QUOTES=\`${values.QUOTES}\``,
       `CANARY=${canary}`,
       'NOT_REFERRED_TO=x',
     ].join('\n');

@@ -80,16 +80,34 @@ describe('the plan to move every literal of a file', () => {
     ['É', /letters, digits and "_"/],
     ['GITHUB_TOKEN_2', /planned for another value/],
     ['NPM_TOKEN', /always reads as empty/],
+    ['IN_USE', /referred to in this file already/],
   ] as const) {
     it(`${reason ? 'refuses' : 'takes'} the name "${name}"`, () => {
-      const { moves } = plan({ a: bearer(github), b: bearer(other) });
-      const answer = whyNotName(moves, 'GITHUB_TOKEN', name);
+      const { config, moves } = plan({
+        a: bearer(github),
+        b: bearer(other),
+        c: bearer('${IN_USE}'),
+      });
+      const answer = whyNotName(config, moves, 'GITHUB_TOKEN', name);
       strictEqual(reason ? reason.test(answer ?? '') : answer === undefined, true, answer);
     });
   }
 
   it('takes a name that is blank in headers for a variable of a local server', () => {
-    const { moves } = plan({ a: { command: 'x', env: { MY_TOKEN: github } } });
-    strictEqual(whyNotName(moves, 'MY_TOKEN', 'NPM_TOKEN'), undefined);
+    const { config, moves } = plan({ a: { command: 'x', env: { MY_TOKEN: github } } });
+    strictEqual(whyNotName(config, moves, 'MY_TOKEN', 'NPM_TOKEN'), undefined);
+    strictEqual(typeof whyNotName(config, moves, 'MY_TOKEN', 'MCP_CLIENT_SECRET'), 'string');
+  });
+
+  it('never gives a value a name that means something else in the file', () => {
+    const { moves } = plan({
+      a: { ...bearer('${GITHUB_TOKEN_2}'), url: 'https://other.example' },
+      b: { command: 'x', env: { GITHUB_TOKEN: github } },
+      c: { command: 'x', env: { GITHUB_TOKEN: other } },
+    });
+    deepStrictEqual(
+      moves.map(({ variable }) => variable),
+      ['GITHUB_TOKEN', 'GITHUB_TOKEN_3'],
+    );
   });
 });

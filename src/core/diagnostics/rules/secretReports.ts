@@ -138,7 +138,7 @@ function replacedRange(
 const known = new WeakMap<McpConfig, ReadonlySet<string>>();
 
 /** Names that the file refers to already: another value needs a name of its own. */
-function referredVariables(config: McpConfig): ReadonlySet<string> {
+export function referredVariables(config: McpConfig): ReadonlySet<string> {
   const names =
     known.get(config) ??
     new Set(

@@ -35,12 +35,14 @@ async function keep(
   const before = await readForChange(files, uri);
   const names = new Map<string, string>();
   let text = before;
-  for (const { variable: wanted, value } of values) {
+  for (const { variable: wanted, value, avoid, isNameFixed } of values) {
     const env = envOfSettings(text);
     const variable = await chooseName({
       place: 'settings.json',
       wanted,
       value,
+      avoid,
+      isNameFixed,
       existing: Object.hasOwn(env, wanted) ? String(env[wanted]) : undefined,
       isTaken: (name) => Object.hasOwn(env, name),
     });

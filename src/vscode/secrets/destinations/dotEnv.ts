@@ -39,12 +39,14 @@ async function keep(
   const names = new Map<string, string>();
   let text = before;
   let readers: readonly DotEnvReader[] = [];
-  for (const { variable: wanted, value } of values) {
+  for (const { variable: wanted, value, avoid, isNameFixed } of values) {
     const entries = new Map(parseDotEnv(text).map((entry) => [entry.name, entry.value]));
     const variable = await chooseName({
       place: '.env',
       wanted,
       value,
+      avoid,
+      isNameFixed,
       existing: entries.get(wanted),
       isTaken: (name) => entries.has(name),
     });
@@ -63,8 +65,9 @@ async function keep(
     text = edit.text;
   }
   assertUnchanged();
-  await assertStill(files, uri, before);
   const isIgnoredNow = await ignore(files, uri);
+  assertUnchanged();
+  await assertStill(files, uri, before);
   await writeChange(files, uri, text);
   await variables.refresh();
   const kept = [...names.values()];
@@ -129,12 +132,18 @@ async function ignore(files: PrivateFiles, uri: vscode.Uri): Promise<boolean> {
   const ignoreFile = vscode.Uri.joinPath(uri, '..', '.gitignore');
   const text = await readForChange(files, ignoreFile);
   const isNamed = text.split(/\r?\n/).includes('.env');
-  if (isNamed || (status !== 'not-ignored' && status !== 'unknown')) {
+  // Where git does not answer, the line alone can tell.
+  if (status !== 'not-ignored' && (status !== 'unknown' || isNamed)) {
     return false;
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;
   await writeChange(files, ignoreFile, `${text}${separator}.env${eol}`);
+  if ((await files.gitStatus(uri.fsPath)) === 'not-ignored') {
+    throw new UserFacingError(
+      'git would not ignore .env even with a line in .gitignore, so the value could be committed. Correct the ignore files, or choose another place for it. Nothing was moved.',
+    );
+  }
   return true;
 }
 

@@ -29,7 +29,7 @@ async function keep(
   for (const { variable, value } of values) {
     if (!fitsKeychain(value)) {
       throw new UserFacingError(
-        `The value of ${variable} has a character that does not come back from the keychain as it is: a quotation mark, a backslash, or one outside of ASCII. Choose another place for it. Nothing was moved.`,
+        `The value of ${variable} has a character that does not come back from the keychain as it is: a quotation mark, a backslash, or one outside of ASCII; or it has more than 2000 of them. Choose another place for it. Nothing was moved.`,
       );
     }
     const answer = await keychain.lookup(variable);
@@ -41,11 +41,14 @@ async function keep(
     }
   }
   assertUnchanged();
+  const stored: string[] = [];
   for (const { variable, value } of values) {
     const failure = await keychain.store(variable, value);
     if (failure !== undefined) {
-      throw new UserFacingError(sentenceFor(failure));
+      const rest = stored.length > 0 ? ` The keychain has ${stored.join(', ')} by now.` : '';
+      throw new UserFacingError(`${sentenceFor(failure)}${rest}`);
     }
+    stored.push(variable);
   }
   return {
     names: new Map(names.map((name) => [name, name])),

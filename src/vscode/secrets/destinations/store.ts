@@ -26,11 +26,13 @@ async function keep(
   );
   const names = new Map<string, string>();
   const kept = new Map<string, string>();
-  for (const { variable: wanted, value } of values) {
+  for (const { variable: wanted, value, avoid, isNameFixed } of values) {
     const name = await chooseName({
       place: 'The OS keychain',
       wanted,
       value,
+      avoid,
+      isNameFixed,
       existing: kept.get(wanted) ?? (await secrets.valueOf({ scope, name: wanted })),
       isTaken: (other) => stored.has(other) || kept.has(other),
     });
