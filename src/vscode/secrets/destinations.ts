@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Destination, DestinationId } from './destination';
+import type { Destination } from './destination';
 import { claudeSettings } from './destinations/claudeSettings';
 import { dotEnv } from './destinations/dotEnv';
 import { keychainHelper } from './destinations/keychainHelper';
@@ -17,8 +17,4 @@ const destinations: readonly Destination[] = [
 
 export function destinationsFor(uri: vscode.Uri): readonly Destination[] {
   return destinations.filter((destination) => destination.isAvailable(uri));
-}
-
-export function destinationOf(id: DestinationId): Destination | undefined {
-  return destinations.find((destination) => destination.id === id);
 }

@@ -29,7 +29,8 @@ export async function settleNames(
     // Claude Code's own settings ask for themselves.
     if (holder !== undefined && destination !== 'claudeSettings') {
       const found = await variables.resolve(document.uri, variable);
-      if (found?.value !== decode(text.slice(secret.offset, rangeEnd(secret)))) {
+      const isThere = found !== undefined && found.source === holder.source.label;
+      if (isThere && found.value !== decode(text.slice(secret.offset, rangeEnd(secret)))) {
         taken.set(variable, holder.source.label);
       }
     }

@@ -100,10 +100,10 @@ describe('a literal credential', () => {
   });
 
   it('moves to the keychain, and no file has it', async () => {
-    const { document, actions } = await prepare('kept');
+    const { document, actions } = await prepare('in-keychain');
     start(actions.get(toStore));
     await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
-    const { fsPath } = inWorkspace('kept');
+    const { fsPath } = inWorkspace('in-keychain');
     assert.deepEqual(readdirSync(fsPath), ['.mcp.json']);
   });
 

@@ -106,3 +106,17 @@ describe('an expanded value', () => {
     }
   });
 });
+
+describe('expanding what has no end of references', () => {
+  for (const [name, reference, expected] of [
+    ['variables', '${FOO}', 'f'],
+    ['empty ones', '${EMPTY}', ''],
+    ['those that bring a reference', '${ONLY}', 'f'],
+    ['defaults', '${UNSET:-d}', 'd'],
+  ] as const) {
+    it(`takes time linear in their number: ${name}`, () => {
+      const segments = expand(reference.repeat(30_000), lookup, headerRules);
+      assert.equal(textOf(segments), expected.repeat(30_000));
+    });
+  }
+});

@@ -66,6 +66,29 @@ describe('what Claude Code is opened with', () => {
     assert.deepEqual(handedOver(plan), { KEPT: 'k', DOLLAR: '$HOME ${open' });
   });
 
+  for (const name of [
+    ...['NODE_EXTRA_CA_CERTS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'ANTHROPIC_BASE_URL', 'EDITOR'],
+    ...['CLAUDE_CODE_USE_BEDROCK', 'GIT_SSH_COMMAND', 'https_proxy', 'SSL_CERT_FILE', 'PYTHONPATH'],
+  ]) {
+    it(`is never steered by ${name}`, () => {
+      assert.deepEqual(
+        planHandover([input(name, 'x')]).map(({ kind }) => kind),
+        ['refused'],
+      );
+    });
+  }
+
+  for (const name of ['GITHUB_TOKEN', 'GIT_TOKEN', 'NODE_AUTH_TOKEN', 'PROXY_TOKEN', 'HOMEPAGE']) {
+    it(`has ${name}, which steers nothing`, () => {
+      assert.deepEqual(handedOver(planHandover([input(name, 'x')])), { [name]: 'x' });
+    });
+  }
+
+  it('is told in time linear in a value', () => {
+    const value = '${'.repeat(50_000);
+    assert.deepEqual(handedOver(planHandover([input('OPEN', value)])), { OPEN: value });
+  });
+
   it('has another value only when a person decides so', () => {
     assert.equal(handedOver(decided(plan, true))['OTHER'], 'mine');
     assert.equal('OTHER' in handedOver(decided(plan, false)), false);
