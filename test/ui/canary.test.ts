@@ -10,7 +10,7 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
-import { basename, delimiter, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
 import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
@@ -61,7 +61,8 @@ describe('a credential that is moved', () => {
         // VS Code keeps each text that is saved, here with the credentials that wait for their turn.
         'workbench.localHistory.enabled': false,
       },
-      env: { SEEN: seen, PATH: `${source}${delimiter}${process.env['PATH']}` },
+      machineSettings: { 'mcpAuth.claude.path': program },
+      env: { SEEN: seen },
     });
     profile = dirname(window.folder);
     await window.openFile('.mcp.json');

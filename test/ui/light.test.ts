@@ -26,7 +26,7 @@ describe('in a light theme and a narrow side bar', () => {
     await window.openFile('.mcp.json');
     await window.squiggles('error').nth(1).waitFor();
     const actions = await window.openLightbulb('Bearer ghp_', 'keep the value in .env');
-    await actions.filter({ hasText: 'copy the value once' }).waitFor();
+    await actions.filter({ hasText: 'copy a line for the shell' }).waitFor();
     await window.screenshot('lightbulb-light');
     await window.page.keyboard.press('Escape');
   });

@@ -53,10 +53,10 @@ describe('moving every literal of a file', () => {
     await window.screenshot('move-all-dark');
     const label = (index: number) => window.choices.nth(index).getAttribute('aria-label');
     assert.deepEqual(await Promise.all([0, 1, 2, 3].map(label)), [
-      'GITHUB_TOKEN, header "Authorization" of github, GitHub token (ghp_…), to .env',
-      'GITLAB_TOKEN, header "Authorization" of a-server-with-a-rather-long-name-for-a-narrow-window, GitLab token (glpa…), to .env',
-      'GITHUB_TOKEN, header "Authorization" of github-again, GitHub token (ghp_…), to .env',
-      'DB_PASSWORD, env "DB_PASSWORD" of db, password, to .env',
+      'GITHUB_TOKEN, header "Authorization" of github, GitHub token (ghp_…), to OS keychain',
+      'GITLAB_TOKEN, header "Authorization" of a-server-with-a-rather-long-name-for-a-narrow-window, GitLab token (glpa…), to OS keychain',
+      'GITHUB_TOKEN, header "Authorization" of github-again, GitHub token (ghp_…), to OS keychain',
+      'DB_PASSWORD, env "DB_PASSWORD" of db, password, to OS keychain',
     ]);
   });
 

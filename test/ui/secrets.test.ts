@@ -63,6 +63,10 @@ for (const colorTheme of ['Default Dark Modern', 'Default Light Modern']) {
       await window.openFile('.mcp.json');
       await window.squiggles('error').first().waitFor();
       await window.takeLightbulb(literal, 'keep the value in the OS keychain');
+      const elsewhere = await window.waitForDialog('SHOP_API_KEY has another value');
+      await window.screenshot(`other-value-${picture}`);
+      assert.match(await elsewhere.innerText(), /set in this window's environment/);
+      await press('SHOP_API_KEY has another value', 'Keep the Name');
       const message = await window.waitForNotification('in the OS keychain as SHOP_API_KEY');
       await window.save();
       await window.screenshot(`kept-${picture}`);
