@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Event } from './core/base/event';
 import { ServerStore } from './core/servers/serverStore';
+import { createChannels } from './node/channels';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
 import { findExecutable } from './node/findExecutable';
@@ -116,4 +117,5 @@ const machine: Machine = {
   findExecutable,
   findCommits,
   curl: createCurlRunner,
+  channels: createChannels,
 };

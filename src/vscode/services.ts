@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HistoryProgress, HistorySearch } from '../core/secrets/secretHistory';
 import type { ServerStore } from '../core/servers/serverStore';
 import type { HttpRunner } from '../core/tokenTest/httpRunner';
+import type { Channels } from '../core/tokenTest/messageChannel';
 import type { Keychain } from '../core/variables/keychain';
 import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
@@ -32,6 +33,8 @@ export interface Machine {
   findExecutable(name: string, configured: string): Promise<string | undefined>;
   /** Requests through the curl at `path`, or the one on PATH where that is empty. */
   curl(options: { readonly path: string; readonly timeoutMs: number }): Promise<HttpRunner>;
+  /** WebSockets, and processes whose standard streams carry messages. */
+  channels(options: { readonly timeoutMs: number }): Channels;
 }
 
 /** What commands work with. */

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createChannels } from '../../src/node/channels';
 import { createCurlRunner } from '../../src/node/curlRunner';
 import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
+import type { TokenTestPorts } from '../../src/core/tokenTest/sender';
 import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
+import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import {
   initialized,
   json,
@@ -49,9 +52,7 @@ describe('a token test with curl', () => {
   }
 
   async function test({ origin }: TestServer, sent = headers): Promise<TokenTestResult> {
-    const http = await createCurlRunner();
-    const target = { serverName: 'tracker', url: `${origin}/mcp`, headers: sent };
-    return runTokenTest(target, { http, now: Date.now }, never);
+    return runTokenTest(targetAt(`${origin}/mcp`, sent), await portsWith(), never);
   }
 
   it('opens a session, lists the tools and gives the session back', async () => {
@@ -65,7 +66,7 @@ describe('a token test with curl', () => {
     const { outcome, steps } = await test(server);
     assert.deepEqual(outcome, accepted);
     assert.deepEqual(
-      steps.map(({ name, exchange }) => [name, exchange.status]),
+      steps.map((step) => [step.name, step.kind === 'http' && step.exchange.status]),
       [
         ['initialize', 200],
         ['notifications/initialized', 202],
@@ -213,13 +214,21 @@ describe('a token test with curl', () => {
   });
 
   it('a missing curl is an outcome', async () => {
-    const http = await createCurlRunner({ path: process.execPath });
-    const target = { serverName: 'tracker', url: 'http://127.0.0.1:9/mcp', headers };
-    const { outcome } = await runTokenTest(target, { http, now: Date.now }, never);
+    const ports = await portsWith(process.execPath);
+    const { outcome } = await runTokenTest(targetAt('http://127.0.0.1:9/mcp'), ports, never);
     const problem = { kind: 'not-runnable', path: process.execPath } as const;
     assert.deepEqual(outcome, { kind: 'curl-missing', problem } satisfies TokenTestOutcome);
   });
 });
+
+function targetAt(url: string, sent = headers): RemoteTarget {
+  return { transport: 'http', serverName: 'tracker', url, headers: sent };
+}
+
+async function portsWith(curl = ''): Promise<TokenTestPorts> {
+  const http = await createCurlRunner({ path: curl });
+  return { http, ...createChannels({ timeoutMs: 30_000 }), now: Date.now };
+}
 
 function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
   const index = rawHeaders.findIndex((text, at) => at % 2 === 0 && text === name);

@@ -1,4 +1,4 @@
-import type { TargetHeader, TokenTestTarget } from './tokenTestRequest';
+import type { TargetHeader, RemoteTarget } from './tokenTestTarget';
 
 /** Instead of a value that is not shown. */
 export const mask = '•••';
@@ -20,11 +20,11 @@ export function isPrivateName(name: string): boolean {
 }
 
 /** The headers that carry a credential: by their variables or by their name. */
-export function credentialHeaders({ headers }: TokenTestTarget): readonly TargetHeader[] {
+export function credentialHeaders({ headers }: RemoteTarget): readonly TargetHeader[] {
   return headers.filter(({ name, secretNames }) => secretNames.length > 0 || isPrivateName(name));
 }
 
-export function describeCredential(target: TokenTestTarget): SentCredential {
+export function describeCredential(target: RemoteTarget): SentCredential {
   const headers = credentialHeaders(target);
   const authorization = headers.find(({ name }) => name.toLowerCase() === 'authorization');
   return {
@@ -42,7 +42,7 @@ export function writtenValue({ value, secretNames }: TargetHeader): string {
 }
 
 /** What a server could repeat that would help a reader: whole values and their parts. */
-export function credentialValues(target: TokenTestTarget): readonly string[] {
+export function credentialValues(target: RemoteTarget): readonly string[] {
   const values = credentialHeaders(target).flatMap(({ value }) => [value, ...partsOf(value)]);
   const inUrl = [...urlCredentials(target.url), ...(target.urlValues ?? [])];
   return [...new Set([...values, ...inUrl])].filter((value) => value.length >= shortestCredential);

@@ -6,13 +6,13 @@ import type { Redactor } from './redaction';
 import { explainRejection, offeredSchemes } from './rejection';
 import { readToken } from './tokenReading';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
-import type { TokenTestTarget } from './tokenTestRequest';
+import type { RemoteTarget } from './tokenTestTarget';
 import { classifyCurlExit } from './unreachable';
 import { challengeParam, parseChallenges } from './wwwAuthenticate';
 
 /** What an exchange is judged by, besides itself. */
 export interface JudgeContext {
-  readonly target: TokenTestTarget;
+  readonly target: RemoteTarget;
   readonly redactor: Redactor;
   readonly step: StepName;
   /** Epoch milliseconds. */

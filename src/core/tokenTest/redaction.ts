@@ -7,7 +7,7 @@ import {
 } from './credentials';
 import type { HttpExchange } from './httpExchange';
 import type { HttpRequestSpec } from './httpRunner';
-import type { TokenTestTarget } from './tokenTestRequest';
+import type { RemoteTarget } from './tokenTestTarget';
 
 /** A request without its values. */
 export interface RecordedRequest {
@@ -26,7 +26,7 @@ export interface Redactor {
   exchange(exchange: HttpExchange): HttpExchange;
 }
 
-export function createRedactor(target: TokenTestTarget): Redactor {
+export function createRedactor(target: RemoteTarget): Redactor {
   const written = new Map(
     credentialHeaders(target).map((header) => [header.name.toLowerCase(), writtenValue(header)]),
   );

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever';
 import { oneLine } from '../base/text';
-import type { TargetHeader, TokenTestTarget } from './tokenTestRequest';
+import type { TargetHeader, RemoteTarget } from './tokenTestTarget';
 
 /** Why a request is not sent: it could not work, or would put a value where it does not belong. */
 export type Refusal =
@@ -37,7 +37,7 @@ const valueProblems: readonly (readonly [
 ];
 
 /** The first reason against sending anything to `target`. Pure: nothing is resolved or contacted. */
-export function findRefusal({ url, headers }: TokenTestTarget): Refusal | undefined {
+export function findRefusal({ url, headers }: RemoteTarget): Refusal | undefined {
   return findUrlRefusal(url) ?? firstOf(headers, findHeaderRefusal);
 }
 

@@ -2,7 +2,7 @@ import { isBlankedName } from '../config/dialects/blankedNames';
 import { expand, headerRules, namesIn, textOf, urlRules, type Lookup } from '../config/expansion';
 import type { McpServer, NamedValue } from '../config/mcpConfig';
 import { findReferences } from '../config/variables';
-import type { TokenTestTarget } from './tokenTestRequest';
+import type { RemoteTarget } from './tokenTestTarget';
 
 /** The variables of a remote server's url and headers that have to have a value, each once. */
 export function requiredVariables(server: McpServer): readonly string[] {
@@ -22,10 +22,11 @@ function valuesOf({ url, headers }: McpServer): readonly string[] {
  * The server as Claude Code would reach it: the url expanded once, headers twice, and the names
  * that it keeps from remote servers empty. What `lookup` does not know stays as it is written.
  */
-export function resolveTarget(server: McpServer, lookup: Lookup): TokenTestTarget {
+export function resolveTarget(server: McpServer, lookup: Lookup): RemoteTarget {
   const written = server.url?.value ?? '';
   const url = expand(written, lookup, urlRules);
   return {
+    transport: 'http',
     serverName: server.name,
     url: textOf(url),
     writtenUrl: written,

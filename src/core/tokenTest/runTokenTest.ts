@@ -1,17 +1,9 @@
-import { judgeRequest, judgeStatus } from './judgeExchange';
-import { countTools, openSession, type OpenedSession } from './mcpSession';
+import { assertNever } from '../base/assertNever';
 import { findRefusal } from './refusal';
 import { createSender, type Sender, type TokenTestPorts, type TokenTestStep } from './sender';
 import type { TokenTestOutcome } from './tokenTestOutcome';
-import {
-  endSessionRequest,
-  initializedNotification,
-  initializeId,
-  initializeRequest,
-  toolsListId,
-  toolsListRequest,
-  type TokenTestTarget,
-} from './tokenTestRequest';
+import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
+import { testHttp } from './transports/http';
 
 /** A finished test. Safe to keep and to show: no credential of the run is in it. */
 export interface TokenTestResult {
@@ -20,18 +12,30 @@ export interface TokenTestResult {
   readonly steps: readonly TokenTestStep[];
 }
 
-type Opened = Extract<OpenedSession, { kind: 'opened' }>;
-
-/** A session is given back out of courtesy; nobody should wait long for it. */
-const endSessionMaxTimeMs = 3000;
-
 /**
- * Finds out whether the server accepts the credential of `target`: initialize, its notification,
- * tools/list, and the end of the session if there is one. Sends nothing that could not work.
+ * Finds out whether the server accepts the credential of `target`, over its transport, and gives
+ * back whatever it took for that. Sends nothing that could not work.
  * Never rejects for anything a server, curl or `signal` does: that is the outcome.
  */
 export async function runTokenTest(
   target: TokenTestTarget,
+  ports: TokenTestPorts,
+  signal: AbortSignal,
+): Promise<TokenTestResult> {
+  switch (target.transport) {
+    case 'http':
+    case 'sse':
+    case 'ws':
+      return testRemote(target, ports, signal);
+    case 'stdio':
+      throw new RangeError('No test over stdio yet.');
+    default:
+      return assertNever(target);
+  }
+}
+
+async function testRemote(
+  target: RemoteTarget,
   ports: TokenTestPorts,
   signal: AbortSignal,
 ): Promise<TokenTestResult> {
@@ -41,63 +45,17 @@ export async function runTokenTest(
     return { serverName, outcome: { kind: 'refused-to-send', refusal }, steps: [] };
   }
   const sender = createSender(target, ports, signal);
-  return { serverName, outcome: await testServer(target, sender), steps: sender.steps };
+  return { serverName, outcome: await testOver(target, sender), steps: sender.steps };
 }
 
-async function testServer(target: TokenTestTarget, sender: Sender): Promise<TokenTestOutcome> {
-  const step = 'initialize';
-  const sent = await sender.send(step, initializeRequest(target), { answerTo: initializeId });
-  if (sent.kind === 'decided') {
-    return sent.outcome;
+function testOver(target: RemoteTarget, sender: Sender): Promise<TokenTestOutcome> {
+  switch (target.transport) {
+    case 'http':
+      return testHttp(target, sender);
+    case 'sse':
+    case 'ws':
+      throw new RangeError(`No test over ${target.transport} yet.`);
+    default:
+      return assertNever(target.transport);
   }
-  const judged = judgeRequest(sent.exchange, initializeId, sent.context);
-  if (judged.kind === 'failed') {
-    return judged.outcome;
-  }
-  const opened = openSession(sent.exchange, judged.result);
-  if (opened.kind === 'flawed') {
-    return { kind: 'not-mcp', step, flaw: opened.flaw };
-  }
-  const outcome = await testSession(target, opened, sender);
-  if (opened.session.id !== undefined && outcome.kind !== 'cancelled') {
-    const request = endSessionRequest(target, opened.session);
-    await sender.send('session end', request, { maxTimeMs: endSessionMaxTimeMs });
-  }
-  return outcome;
-}
-
-async function testSession(
-  target: TokenTestTarget,
-  { session, serverName, hasTools }: Opened,
-  sender: Sender,
-): Promise<TokenTestOutcome> {
-  const notification = initializedNotification(target, session);
-  const notified = await sender.send('notifications/initialized', notification);
-  const failure =
-    notified.kind === 'decided'
-      ? notified.outcome
-      : judgeStatus(notified.exchange, notified.context);
-  if (failure !== undefined) {
-    return failure;
-  }
-  const list = toolsListRequest(target, session);
-  const listed = await sender.send('tools/list', list, { answerTo: toolsListId });
-  if (listed.kind === 'decided') {
-    return listed.outcome;
-  }
-  const judged = judgeRequest(listed.exchange, toolsListId, listed.context);
-  if (judged.kind === 'failed' && (hasTools || !isMethodUnknown(judged.outcome))) {
-    return judged.outcome;
-  }
-  return {
-    kind: 'accepted',
-    serverName: serverName === undefined ? undefined : sender.clean(serverName),
-    protocolVersion: session.protocolVersion,
-    ...countTools(judged.kind === 'passed' ? judged.result : {}),
-  };
-}
-
-/** A server that announced no tools may not know the method: that says nothing about access. */
-function isMethodUnknown(outcome: TokenTestOutcome): boolean {
-  return outcome.kind === 'rpc-error' && outcome.code === -32601;
 }

@@ -1,22 +1,37 @@
 import type { HttpExchange } from './httpExchange';
 import type { HttpRequestSpec, HttpRunner } from './httpRunner';
 import type { JudgeContext } from './judgeExchange';
+import type { Channels } from './messageChannel';
 import { createAnswerWatcher } from './mcpAnswer';
 import { createRedactor, type RecordedRequest } from './redaction';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
-import type { TokenTestTarget } from './tokenTestRequest';
+import type { RemoteTarget } from './tokenTestTarget';
 
-export interface TokenTestPorts {
+/** What a test works with. */
+export interface TokenTestPorts extends Channels {
   readonly http: HttpRunner;
   /** Epoch milliseconds. */
   now(): number;
 }
 
 /** One request and its answer, without any credential. */
-export interface TokenTestStep {
+export type TokenTestStep = HttpStep | MessageStep;
+
+export interface HttpStep {
+  readonly kind: 'http';
   readonly name: StepName;
   readonly request: RecordedRequest;
   readonly exchange: HttpExchange;
+  readonly durationMs: number;
+}
+
+/** A message over a channel, and what came back for it. */
+export interface MessageStep {
+  readonly kind: 'message';
+  readonly name: StepName;
+  readonly sent: string;
+  /** The answer, or in words why there is none. */
+  readonly received: string;
   readonly durationMs: number;
 }
 
@@ -40,7 +55,7 @@ export interface Sender {
 }
 
 export function createSender(
-  target: TokenTestTarget,
+  target: RemoteTarget,
   { http, now }: TokenTestPorts,
   signal: AbortSignal,
 ): Sender {
@@ -62,6 +77,7 @@ export function createSender(
       const { exchange } = result;
       const endedAt = now();
       steps.push({
+        kind: 'http',
         name,
         request: redactor.request(spec),
         exchange: redactor.exchange(exchange),

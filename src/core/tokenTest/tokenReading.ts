@@ -1,6 +1,6 @@
 import { readJwtClaims } from '../secrets/jwt';
 import { credentialHeaders } from './credentials';
-import type { TokenTestTarget } from './tokenTestRequest';
+import type { RemoteTarget } from './tokenTestTarget';
 
 /** What a JSON Web Token says about itself; its signature was not verified. */
 export interface TokenReading {
@@ -17,7 +17,7 @@ export interface TokenReading {
  * Reads the first JSON Web Token among the credentials of `target`; `now` in epoch milliseconds.
  * @see RFC 7519 §4.1
  */
-export function readToken(target: TokenTestTarget, now: number): TokenReading | undefined {
+export function readToken(target: RemoteTarget, now: number): TokenReading | undefined {
   for (const { name, value } of credentialHeaders(target)) {
     const claims: Claims | undefined = readJwtClaims(value.replace(/^\S+\s+/, ''));
     if (claims !== undefined) {

@@ -24,11 +24,13 @@ export function formatTokenTestReport({ serverName, outcome, steps }: TokenTestR
     .concat('\n');
 }
 
+const noExchange = { status: undefined, timings: undefined };
+
 function renderTable(steps: readonly TokenTestStep[]): string {
-  const rows = steps.map(({ name, exchange, durationMs }) => {
-    const { status, timings } = exchange;
-    const times = [timings?.connectMs, timings?.tlsMs, timings?.firstByteMs, durationMs];
-    return `| ${[name, status ?? 'no answer', ...times.map(renderMs)].join(' | ')} |`;
+  const rows = steps.map((step) => {
+    const { status, timings } = step.kind === 'http' ? step.exchange : noExchange;
+    const times = [timings?.connectMs, timings?.tlsMs, timings?.firstByteMs, step.durationMs];
+    return `| ${[step.name, status ?? 'no answer', ...times.map(renderMs)].join(' | ')} |`;
   });
   return [
     '| Step | Status | Connected | TLS | First byte | Duration |',
@@ -41,7 +43,11 @@ function renderMs(ms: number | undefined): string {
   return ms === undefined || ms === 0 ? '' : `${ms} ms`;
 }
 
-function renderStep({ name, request, exchange }: TokenTestStep): readonly string[] {
+function renderStep(step: TokenTestStep): readonly string[] {
+  if (step.kind === 'message') {
+    return [`## ${step.name}`, fence(step.sent), fence(step.received)];
+  }
+  const { name, request, exchange } = step;
   const { method, url, headers } = request;
   return [
     `## ${name}`,

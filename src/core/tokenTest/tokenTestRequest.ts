@@ -1,20 +1,5 @@
 import type { HttpHeader, HttpRequestSpec } from './httpRunner';
-
-/** The server as it will be reached: every variable has its value. */
-export interface TokenTestTarget {
-  readonly serverName: string;
-  readonly url: string;
-  /** As it stands in the file, to be shown in its place. */
-  readonly writtenUrl?: string;
-  /** What variables brought into `url`: kept out of whatever is recorded. */
-  readonly urlValues?: readonly string[];
-  readonly headers: readonly TargetHeader[];
-}
-
-export interface TargetHeader extends HttpHeader {
-  /** The variables whose values are part of this one, to be shown in its place. */
-  readonly secretNames: readonly string[];
-}
+import type { RemoteTarget } from './tokenTestTarget';
 
 /** What `initialize` agreed on. */
 export interface McpSession {
@@ -29,7 +14,7 @@ export const toolsListId = 2;
 const offeredVersion = '2025-11-25';
 
 /** Opens a session. @see Model Context Protocol 2025-11-25, Lifecycle */
-export function initializeRequest(target: TokenTestTarget): HttpRequestSpec {
+export function initializeRequest(target: RemoteTarget): HttpRequestSpec {
   return post(target, undefined, {
     jsonrpc: '2.0',
     id: initializeId,
@@ -44,19 +29,19 @@ export function initializeRequest(target: TokenTestTarget): HttpRequestSpec {
 
 /** Tells the server that `initialize` was understood; it owes no answer. */
 export function initializedNotification(
-  target: TokenTestTarget,
+  target: RemoteTarget,
   session: McpSession,
 ): HttpRequestSpec {
   return post(target, session, { jsonrpc: '2.0', method: 'notifications/initialized' });
 }
 
 /** The first page of the server's tools. */
-export function toolsListRequest(target: TokenTestTarget, session: McpSession): HttpRequestSpec {
+export function toolsListRequest(target: RemoteTarget, session: McpSession): HttpRequestSpec {
   return post(target, session, { jsonrpc: '2.0', id: toolsListId, method: 'tools/list' });
 }
 
 /** Gives the session back. @see Model Context Protocol 2025-11-25, Transports, Session Management */
-export function endSessionRequest(target: TokenTestTarget, session: McpSession): HttpRequestSpec {
+export function endSessionRequest(target: RemoteTarget, session: McpSession): HttpRequestSpec {
   return {
     method: 'DELETE',
     url: requestUrl(target),
@@ -65,7 +50,7 @@ export function endSessionRequest(target: TokenTestTarget, session: McpSession):
 }
 
 function post(
-  target: TokenTestTarget,
+  target: RemoteTarget,
   session: McpSession | undefined,
   message: Readonly<Record<string, unknown>>,
 ): HttpRequestSpec {
@@ -95,7 +80,7 @@ function sessionHeaders(session: McpSession | undefined): readonly HttpHeader[] 
 /** As Claude Code sends them: the protocol's own headers win, names that differ in case are joined. */
 function withOwnHeaders(
   protocolHeaders: readonly HttpHeader[],
-  { headers }: TokenTestTarget,
+  { headers }: RemoteTarget,
 ): readonly HttpHeader[] {
   const taken = new Set(
     ['Content-Type', 'Accept', 'Mcp-Session-Id', 'MCP-Protocol-Version'].map(lower),
@@ -112,7 +97,7 @@ function withOwnHeaders(
 }
 
 /** The form in which curl sees no white space, no other script and nothing to expand. */
-function requestUrl({ url }: TokenTestTarget): string {
+function requestUrl({ url }: RemoteTarget): string {
   return new URL(url).href;
 }
 

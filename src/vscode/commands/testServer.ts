@@ -6,7 +6,7 @@ import { describeOutcome } from '../../core/tokenTest/describeOutcome';
 import { requiredVariables, resolveTarget } from '../../core/tokenTest/resolveTarget';
 import { runTokenTest, type TokenTestResult } from '../../core/tokenTest/runTokenTest';
 import { formatTokenTestReport } from '../../core/tokenTest/tokenTestReport';
-import type { TokenTestTarget } from '../../core/tokenTest/tokenTestRequest';
+import type { RemoteTarget } from '../../core/tokenTest/tokenTestTarget';
 import type { Services } from '../services';
 import { askConsent } from '../tokenTest/consent';
 import { toAbortSignal } from '../ui/cancellation';
@@ -47,7 +47,7 @@ export async function testServer(services: Services, row: unknown): Promise<void
 async function resolve(
   { variables }: Services,
   { file, server }: ServerRecord,
-): Promise<TokenTestTarget | undefined> {
+): Promise<RemoteTarget | undefined> {
   const uri = vscode.Uri.parse(file.id, true);
   const typed = new Map<string, string>();
   for (const name of requiredVariables(server)) {
@@ -74,7 +74,7 @@ async function targetWith(
   server: McpServer,
   typed: ReadonlyMap<string, string>,
   valueOf: (name: string) => Promise<string | undefined>,
-): Promise<TokenTestTarget> {
+): Promise<RemoteTarget> {
   const values = new Map<string, string | undefined>(typed);
   for (;;) {
     const missing = new Set<string>();
@@ -93,12 +93,10 @@ async function targetWith(
   }
 }
 
-async function run({ machine }: Services, target: TokenTestTarget): Promise<TokenTestResult> {
+async function run({ machine }: Services, target: RemoteTarget): Promise<TokenTestResult> {
   const settings = vscode.workspace.getConfiguration('mcpAuth');
-  const http = await machine.curl({
-    path: settings.get('curl.path', ''),
-    timeoutMs: settings.get('test.timeoutSeconds', 20) * 1000,
-  });
+  const timeoutMs = settings.get('test.timeoutSeconds', 20) * 1000;
+  const http = await machine.curl({ path: settings.get('curl.path', ''), timeoutMs });
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: plain(`Testing ${oneLine(target.serverName)}…`),
@@ -107,7 +105,11 @@ async function run({ machine }: Services, target: TokenTestTarget): Promise<Toke
   return vscode.window.withProgress(options, async (_progress, token) => {
     const { signal, dispose } = toAbortSignal(token);
     try {
-      return await runTokenTest(target, { http, now: Date.now }, signal);
+      return await runTokenTest(
+        target,
+        { http, ...machine.channels({ timeoutMs }), now: Date.now },
+        signal,
+      );
     } finally {
       dispose();
     }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
 import { maskSecrets } from '../../core/secrets/maskSecrets';
 import { approvalKey } from '../../core/tokenTest/approval';
-import type { TokenTestTarget } from '../../core/tokenTest/tokenTestRequest';
+import type { RemoteTarget } from '../../core/tokenTest/tokenTestTarget';
 
 const stateKey = 'mcpAuth.approvedTests';
 
@@ -10,7 +10,7 @@ const stateKey = 'mcpAuth.approvedTests';
 const maxApprovals = 200;
 
 /** Whether a person agrees to send this; asked once for each way of sending. */
-export async function askConsent(state: vscode.Memento, target: TokenTestTarget): Promise<boolean> {
+export async function askConsent(state: vscode.Memento, target: RemoteTarget): Promise<boolean> {
   const key = await approvalKey(target);
   const approved = state.get<readonly string[]>(stateKey, []);
   if (approved.includes(key)) {
@@ -29,7 +29,7 @@ export async function askConsent(state: vscode.Memento, target: TokenTestTarget)
   return true;
 }
 
-function describe({ writtenUrl = '', headers, serverName }: TokenTestTarget): string {
+function describe({ writtenUrl = '', headers, serverName }: RemoteTarget): string {
   const [address = ''] = maskSecrets(writtenUrl, { kind: 'url' }).split('?', 1);
   const lines = headers.map(({ name, secretNames }) =>
     secretNames.length > 0

@@ -11,7 +11,12 @@ const opaque = 'opaque-' + 'k3Y9'.repeat(6);
 
 function contextFor(value: string | undefined, name = 'Authorization'): JudgeContext {
   const headers = value === undefined ? [] : [{ name, value, secretNames: ['API_TOKEN'] }];
-  const target = { serverName: 'tracker', url: 'https://tracker.example:8443/mcp', headers };
+  const target = {
+    transport: 'http' as const,
+    serverName: 'tracker',
+    url: 'https://tracker.example:8443/mcp',
+    headers,
+  };
   return { target, redactor: createRedactor(target), step: 'initialize', now };
 }
 

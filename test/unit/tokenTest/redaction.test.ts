@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createRedactor } from '../../../src/core/tokenTest/redaction';
-import type { TokenTestTarget } from '../../../src/core/tokenTest/tokenTestRequest';
+import type { RemoteTarget } from '../../../src/core/tokenTest/tokenTestTarget';
 import { exchangeWith } from './exchanges';
 
 const token = 'pa/ss&w+rd"é';
-const target: TokenTestTarget = {
+const target: RemoteTarget = {
+  transport: 'http' as const,
   serverName: 'tracker',
   url: 'https://ann:s%65same@tracker.example/mcp?api_key=plum&team=red',
   headers: [
@@ -77,7 +78,12 @@ describe('taking credentials out of text', () => {
   }
 
   it('a target without credentials leaves text as it is', () => {
-    const plain = createRedactor({ serverName: 's', url: 'http://h/', headers: [] });
+    const plain = createRedactor({
+      transport: 'http' as const,
+      serverName: 's',
+      url: 'http://h/',
+      headers: [],
+    });
     assert.equal(plain.values('nothing to hide'), 'nothing to hide');
   });
 });

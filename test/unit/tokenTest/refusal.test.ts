@@ -5,7 +5,7 @@ const url = 'https://tracker.example/mcp';
 
 function refusalOf(value: string, name = 'Authorization'): Refusal | undefined {
   const headers = [{ name, value, secretNames: ['API_TOKEN'] }];
-  return findRefusal({ serverName: 'tracker', url, headers });
+  return findRefusal({ transport: 'http', serverName: 'tracker', url, headers });
 }
 
 describe('what is refused before anything is sent', () => {
@@ -60,7 +60,10 @@ describe('what is refused before anything is sent', () => {
   ];
   for (const [text, expected] of urls) {
     it(`the url ${JSON.stringify(text)}: ${expected?.kind ?? 'sent'}`, () => {
-      assert.deepEqual(findRefusal({ serverName: 's', url: text, headers: [] }), expected);
+      assert.deepEqual(
+        findRefusal({ transport: 'http' as const, serverName: 's', url: text, headers: [] }),
+        expected,
+      );
     });
   }
 

@@ -16,6 +16,7 @@ const step = {
     body: 'no ``` such\r\n\u202Epath\u0007\n',
   }),
   durationMs: 55,
+  kind: 'http',
 } as const;
 
 describe('the report of a token test', () => {

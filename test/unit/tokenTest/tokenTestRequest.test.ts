@@ -7,6 +7,7 @@ import {
 } from '../../../src/core/tokenTest/tokenTestRequest';
 
 const target = {
+  transport: 'http' as const,
   serverName: 'tracker',
   url: 'HTTPS://Tracker.example/mcp?team=a b',
   headers: [{ name: 'Authorization', value: 'Bearer abc', secretNames: ['TRACKER_TOKEN'] }],
