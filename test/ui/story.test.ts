@@ -104,7 +104,7 @@ describe('from a leak to a tested server', () => {
     await row(window, 'issues-staging').filter({ hasText: 'rejected (401) just now' }).waitFor();
     await window.screenshot('rejected-dark');
     await message.getByRole('button', { name: 'Show Report' }).click();
-    const report = window.page.frameLocator('iframe.webview').last().frameLocator('iframe').last();
+    const report = window.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
     await report.getByRole('heading', { level: 1 }).waitFor();
     await window.screenshot('report-dark');
     const shown = await report.locator('body').innerText();

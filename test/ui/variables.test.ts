@@ -68,13 +68,15 @@ describe('variables in the editor', () => {
   it('what will become of the values of a server is shown as a table', async () => {
     await window.clickText('"tracker"');
     await window.runCommand('MCP Auth: What Will This Become');
-    const frame = window.page.frameLocator('iframe.webview').last().frameLocator('iframe').last();
+    const frame = window.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
     await frame.getByRole('cell', { name: 'X-Space' }).first().waitFor();
     await window.screenshot('becomes-dark');
     const shown = await frame.locator('body').innerText();
     assert.match(shown, /TRACKER_SPACE/);
     assert.ok(!shown.includes('green') && !shown.includes('blue'));
-    await press('Control+F4');
+    const preview = window.page.getByRole('tab', { name: /What tracker becomes/ });
+    await preview.click({ button: 'middle' });
+    await preview.waitFor({ state: 'detached' });
   });
 
   it('typing ${ offers names, and taking one closes the brace', async () => {

@@ -72,8 +72,8 @@ function formatField({ field, written, becomes, notes }: ExplainedField): string
   const cells = [
     codeSpan(field),
     codeSpan(written) || '(empty)',
-    codeSpan(becomes) || '(empty)',
-    notes.length > 0 ? notes.join(' ') : 'As written.',
+    becomes === written ? 'the same' : codeSpan(becomes) || '(empty)',
+    notes.length > 0 ? notes.join(' ') : 'The file.',
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -125,12 +125,14 @@ export class Workbench {
 
   /** Puts the cursor into the first place in the editor that shows `text`. */
   async clickText(text: string): Promise<void> {
-    await this.token(text).click();
+    const { x, y } = await this.middleOf(this.token(text));
+    await this.page.mouse.click(x, y);
   }
 
   /** Rests the mouse on `text` in the editor. @returns what the hover says */
   async hover(text: string): Promise<string> {
-    await this.token(text).hover();
+    const { x, y } = await this.middleOf(this.token(text));
+    await this.page.mouse.move(x, y);
     const hover = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
     await hover.waitFor();
     return hover.innerText();
@@ -179,6 +181,23 @@ export class Workbench {
   /** What the clipboard holds. */
   clipboard(): Promise<string> {
     return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  /**
+   * The middle of an element once it stands still. Playwright's own clicks scroll whatever holds
+   * the element when something lies over it for a moment, also what VS Code never scrolls back.
+   */
+  private async middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
+    await element.waitFor();
+    for (let last = ''; ;) {
+      const box = await element.boundingBox();
+      const place = JSON.stringify(box);
+      if (box !== null && place === last) {
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+      last = place;
+      await this.page.evaluate('new Promise((next) => requestAnimationFrame(next))');
+    }
   }
 
   private get quickInput(): Locator {

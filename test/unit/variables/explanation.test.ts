@@ -251,7 +251,7 @@ describe('the document about it', () => {
         '# What the servers get',
         'From .mcp.json, as Claude Code would read it with the variables that are known here. Values of variables are hidden.',
         '## a',
-        '| Field | As written | Becomes | Where it comes from |\n| --- | --- | --- | --- |\n| `command` | `run` | `run` | As written. |\n| `args[0]` | `${FOO}` | `•••` | `FOO` is set in the environment. |',
+        '| Field | As written | Becomes | Where it comes from |\n| --- | --- | --- | --- |\n| `command` | `run` | the same | The file. |\n| `args[0]` | `${FOO}` | `•••` | `FOO` is set in the environment. |',
         'The process also gets the environment of Claude Code, without `OTEL_*` and without tokens of Claude Code itself, and `CLAUDE_PROJECT_DIR` besides.',
         '## b',
         'Claude Code does not load this server. It has no "type".\n',
