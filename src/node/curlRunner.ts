@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { curlArguments, curlConfig, type CurlLimits } from '../core/tokenTest/curlConfig';
 import { findVersionProblem, type CurlProblem } from '../core/tokenTest/curlVersion';
-import { findBodyStart, parseCurlOutput } from '../core/tokenTest/httpExchange';
+import { findHead, parseCurlOutput } from '../core/tokenTest/httpExchange';
 import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
 import { findExecutable } from './findExecutable';
 
@@ -88,7 +88,7 @@ type Stop = 'cancelled' | 'answered' | 'too-large' | 'too-late';
 
 function runCurl(
   { path, env, config, marker, limits }: CurlRun,
-  { onBodyPart }: HttpRunOptions,
+  options: HttpRunOptions,
   signal: AbortSignal,
 ): Promise<HttpRunResult> {
   if (signal.aborted) {
@@ -96,7 +96,7 @@ function runCurl(
   }
   return new Promise((resolve) => {
     const child = spawn(path, curlArguments, { env, windowsHide: true });
-    const output = new CurlStdout(onBodyPart);
+    const output = new CurlStdout(options);
     let stderr = '';
     let stopped: Stop | undefined;
 
@@ -105,13 +105,19 @@ function runCurl(
       child.kill('SIGKILL');
     };
     const cancel = () => stop('cancelled');
+    const complete = () => stop('answered');
     const timer = setTimeout(() => stop('too-late'), limits.maxTimeMs + graceMs);
     const settle = (result: HttpRunResult) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
+      options.stop?.removeEventListener('abort', complete);
       resolve(result);
     };
     signal.addEventListener('abort', cancel);
+    options.stop?.addEventListener('abort', complete);
+    if (options.stop?.aborted === true) {
+      complete();
+    }
 
     child.stdout.on('data', (part: Buffer) => {
       const reason = stopped === undefined ? output.add(part) : undefined;
@@ -148,14 +154,15 @@ class CurlStdout {
   private length = 0;
   private hasHead = false;
 
-  constructor(private readonly onBodyPart: HttpRunOptions['onBodyPart']) {}
+  constructor(private readonly options: HttpRunOptions) {}
 
   add(part: Uint8Array): 'answered' | 'too-large' | undefined {
     const isTooLarge = this.length + part.length > maxOutputBytes;
     const kept = part.subarray(0, maxOutputBytes - this.length);
     this.parts.push(kept);
     this.length += kept.length;
-    if (this.onBodyPart?.(this.decoder.decode(this.bodyIn(kept), { stream: true })) === 'stop') {
+    const text = this.decoder.decode(this.bodyIn(kept), { stream: true });
+    if (this.options.onBodyPart?.(text) === 'stop') {
       return 'answered';
     }
     return isTooLarge ? 'too-large' : undefined;
@@ -170,9 +177,12 @@ class CurlStdout {
       return part;
     }
     const printed = this.bytes();
-    const start = findBodyStart(printed);
-    this.hasHead = start !== undefined;
-    return printed.subarray(start ?? printed.length);
+    const head = findHead(printed);
+    if (head !== undefined) {
+      this.hasHead = true;
+      this.options.onHead?.(head);
+    }
+    return printed.subarray(head?.length ?? printed.length);
   }
 }
 

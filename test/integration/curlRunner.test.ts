@@ -16,6 +16,7 @@ import type {
 import { classifyCurlExit } from '../../src/core/tokenTest/unreachable';
 import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
+import { curls } from './curlProcesses';
 import { closeServer, listen, startServer, type Handler, type TestServer } from './curlTestServer';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
@@ -41,16 +42,6 @@ async function exchangeOf(url: string, run?: Run): Promise<HttpExchange> {
 
 function causeOf({ status, curlExitCode, curlMessage }: HttpExchange): string {
   return `${status} ${classifyCurlExit(curlExitCode, curlMessage)}`;
-}
-
-/** The curls that this process has started and that are still there. */
-function curls(): readonly string[] {
-  const { pid } = process;
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .split(' ')
-    .filter(
-      (child) => child !== '' && /curl\0/.test(readFileSync(`/proc/${child}/cmdline`, 'latin1')),
-    );
 }
 
 describe('running curl', () => {

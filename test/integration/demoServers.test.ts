@@ -135,6 +135,33 @@ describe('demo servers', function () {
       assert.deepEqual(answers.map(statusAndChallenge), Array(4).fill([401, null]));
     });
 
+    it('stateless answers requests that stand alone, and refuses initialize', async () => {
+      const meta = {
+        'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+        'io.modelcontextprotocol/clientCapabilities': {},
+      };
+      const message = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: meta } };
+      const alone = { 'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': 'tools/list' };
+      const answers = await Promise.all([
+        send(demo.url('stateless'), message, { ...alone, ...bearerHeader() }),
+        post(demo.url('stateless'), bearerHeader()),
+        send(demo.url('stateless'), message, alone),
+      ]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 400, 401],
+      );
+      const [listed, refused] = (await Promise.all(answers.map((answer) => answer.json()))) as [
+        { result: { tools: { name: string }[] } },
+        { error: { data: unknown } },
+        unknown,
+      ];
+      assert.deepEqual(
+        [listed.result.tools.map(({ name }) => name), refused.error.data],
+        [['list_rooms'], { supported: ['2026-07-28'], requested: '2025-06-18' }],
+      );
+    });
+
     it('sse answers its token over an event stream', async () => {
       const requestInit = { headers: bearerHeader() };
       const transport = new SSEClientTransport(new URL(demo.url('sse')), { requestInit });
@@ -544,7 +571,7 @@ describe('startDemoServers', function () {
     const ports = demo.servers.map(({ url }) => url && Number(new URL(url).port) - portBase);
     await demo.stop();
     // The authorization server of the fourth row has port 4, the reports of the seventh port 7.
-    const fixed = Array.from({ length: 14 }, (_, index) => index + 8);
+    const fixed = Array.from({ length: 15 }, (_, index) => index + 8);
     assert.deepEqual(ports, [0, 1, 2, 3, 5, 6, undefined, ...fixed]);
 
     const taken = portBase + 1;

@@ -42,10 +42,36 @@ const wrongEndpoints: ReadonlyMap<number, readonly [problem: string, next: strin
   ],
 ]);
 
+/** The same where the request is the GET of type "sse". */
+const wrongForStream: typeof wrongEndpoints = new Map([
+  [
+    404,
+    [
+      'there is nothing at this path',
+      'Check the path of url; most servers of type "sse" use /sse.',
+    ],
+  ],
+  [
+    405,
+    [
+      'this path takes no GET',
+      'Check the path of url, which is that of the event stream and not the one for messages.',
+    ],
+  ],
+  [
+    406,
+    [
+      'the server has no event stream here',
+      'Check that url is the event stream of a server of type "sse".',
+    ],
+  ],
+]);
+
 /** A status that says the request does not belong here. */
 export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): OutcomeText {
-  const [problem, next] = wrongEndpoints.get(status) ?? [
-    `the server does not take ${step} here`,
+  const words = step === 'event stream' ? wrongForStream : wrongEndpoints;
+  const [problem, next] = words.get(status) ?? [
+    `the server does not take ${step === 'event stream' ? 'the GET of an event stream' : step} here`,
     "Compare url with the server's documentation: path, trailing slash and type have to match.",
   ];
   return {
@@ -58,14 +84,18 @@ export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): 
 
 /** An answer of 2xx that is none to an MCP request. */
 export function describeNotMcp({ flaw, step }: NotMcp): OutcomeText {
+  const isStream = step === 'event stream';
+  const type = isStream ? 'sse' : 'http';
   const next =
     flaw.kind === 'html'
       ? 'Check the path of url. Where the page is a sign-in page, the credential did not reach the server.'
-      : 'Check that url is the MCP endpoint of the server and that its type is "http".';
+      : `Check that url is the MCP endpoint of the server and that its type is "${type}".`;
   return {
     headline: `Not MCP: ${describeFlaw(flaw)}`,
     state: 'not MCP',
-    cause: `The expected answer to ${step} is a JSON-RPC response, as JSON or as an event stream.`,
+    cause: isStream
+      ? 'The expected answer to the GET of type "sse" is an event stream.'
+      : `The expected answer to ${step} is a JSON-RPC response, as JSON or as an event stream.`,
     next,
   };
 }
@@ -88,6 +118,8 @@ function describeFlaw(flaw: NotMcpFlaw): string {
       return 'the answer names no protocol version such as 2025-11-25.';
     case 'session-id':
       return 'the session id holds other characters than visible ASCII.';
+    case 'result-type':
+      return 'the result is not complete, where nothing more can be needed.';
     default:
       return assertNever(flaw);
   }

@@ -3,8 +3,14 @@ import { describeCurlProblem } from './curlVersion';
 import { describeNotMcp, describeWrongEndpoint } from './describeEndpoint';
 import { describeRefusal } from './refusal';
 import { describeRejection } from './describeRejection';
+import {
+  describeBrokenStream,
+  describeOtherTransport,
+  describeOtherVersion,
+} from './describeTransport';
 import { describeUnreachable } from './describeUnreachable';
-import { placeOf, quoteReason } from './sentenceParts';
+import type { NextAction } from './nextAction';
+import { isAboutAccess, placeOf, quoteReason } from './sentenceParts';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 
 /** An outcome in words. Plain text: text of the server in it is not escaped for Markdown. */
@@ -15,6 +21,8 @@ export interface OutcomeText {
   readonly state: string;
   readonly cause: string;
   readonly next: string;
+  /** `next` as a button. */
+  readonly action?: NextAction | undefined;
 }
 
 type Outcome<K extends TokenTestOutcome['kind']> = Extract<TokenTestOutcome, { kind: K }>;
@@ -72,6 +80,12 @@ export function describeOutcome(outcome: TokenTestOutcome): OutcomeText {
         cause: `The answer to ${outcome.step} went on beyond the limit and was cut.`,
         next: 'Check that url is an MCP endpoint and not a download or a log stream.',
       };
+    case 'other-transport':
+      return describeOtherTransport(outcome);
+    case 'other-version':
+      return describeOtherVersion(outcome);
+    case 'broken-stream':
+      return describeBrokenStream(outcome);
     case 'refused-to-send': {
       const { cause, next } = describeRefusal(outcome.refusal);
       return { headline: `Not sent: ${lowerFirst(cause)}`, state: 'not sent', cause, next };
@@ -96,17 +110,38 @@ export function describeOutcome(outcome: TokenTestOutcome): OutcomeText {
 }
 
 function describeAccepted(outcome: Outcome<'accepted'>): OutcomeText {
-  const { serverName, protocolVersion, toolCount, hasMoreTools } = outcome;
+  const { serverName, protocolVersion, toolCount, hasMoreTools, isStateless } = outcome;
   const tools = `${hasMoreTools ? 'at least ' : ''}${toolCount} tool${toolCount === 1 ? '' : 's'}`;
   const who = serverName === undefined ? 'The server' : `The server calls itself "${serverName}",`;
   return {
     headline: `Accepted: the server lists ${tools}.`,
     state: 'accepted',
-    cause: `${who} speaks MCP ${protocolVersion} and answered initialize and tools/list.`,
-    next: knownVersions.includes(protocolVersion)
-      ? 'Nothing to do. A server may still ask for more permissions when a tool is called.'
-      : `Claude Code does not know protocol version ${protocolVersion} and would not connect; the server needs to offer ${knownVersions[0]}.`,
+    cause: `${who} speaks MCP ${protocolVersion} and answered ${openingOf(outcome)} and tools/list.${describeToolCall(outcome)}`,
+    next:
+      isStateless || knownVersions.includes(protocolVersion)
+        ? 'Nothing to do. A server may still ask for more permissions when a tool is called.'
+        : `Claude Code does not know protocol version ${protocolVersion} and would not connect; the server needs to offer ${knownVersions[0]}.`,
   };
+}
+
+/** Claude Code begins with `server/discover` and knows its version. */
+function openingOf({ isStateless }: Outcome<'accepted'>): string {
+  return isStateless ? 'server/discover' : 'initialize';
+}
+
+function describeToolCall({ toolCall }: Outcome<'accepted'>): string {
+  switch (toolCall?.kind) {
+    case undefined:
+      return '';
+    case 'open':
+      return ' It looked up a tool that does not exist, so tools/call is open as well.';
+    case 'protected':
+      return ` On tools/call it wants a credential${toolCall.status === undefined ? '' : ` (${toolCall.status})`}.`;
+    case 'unclear':
+      return ' Whether tools/call is open could not be told.';
+    default:
+      return assertNever(toolCall);
+  }
 }
 
 function describeForbidden(outcome: Outcome<'forbidden'>): OutcomeText {
@@ -128,12 +163,11 @@ function describeForbidden(outcome: Outcome<'forbidden'>): OutcomeText {
 }
 
 function describeRpcError({ step, code, message }: Outcome<'rpc-error'>): OutcomeText {
-  const isAboutAccess = /auth|token|api.?key|credential|permission|forbidden/i.test(message);
   return {
     headline: `MCP error (${code}): the server answered ${step} with an error.`,
     state: `MCP error (${code})`,
     cause: quoteReason(message),
-    next: isAboutAccess
+    next: isAboutAccess(message)
       ? 'The message is about access: check the credential. A server should say this with status 401 or 403; Claude Code shows the message only.'
       : "Look the message up in the server's documentation; the credential itself was not rejected.",
   };

@@ -3,31 +3,38 @@ import type { OutcomeText } from './describeOutcome';
 import type { RejectionReason } from './rejection';
 import { afterOthers, placeOf, quoteReason } from './sentenceParts';
 import { describeDuration } from './tokenReading';
-import type { TokenTestOutcome } from './tokenTestOutcome';
+import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 
 type Rejected = Extract<TokenTestOutcome, { kind: 'rejected' }>;
 type Words = readonly [headline: string, cause: string, next: string];
 
 /** A 401 in words, with what Claude Code makes of it. */
 export function describeRejection(outcome: Rejected): OutcomeText {
-  const { step, credential } = outcome;
+  const { step, passed, credential } = outcome;
   const [problem, cause, next] = describeReason(outcome.reason, outcome);
   return {
-    headline: `Rejected (401)${afterOthers(step)}: ${problem}.`,
+    headline: `Rejected (401)${afterOthers(step, passed)}: ${problem}.`,
     state: 'rejected (401)',
     cause: `${cause} ${claudeCodeView(outcome)}`,
     next: next.replace('{place}', () => placeOf(credential.variables)),
+    ...(outcome.reason.kind === 'sign-in' && { action: { kind: 'sign-in' } }),
   };
 }
 
-function describeReason(reason: RejectionReason, { credential }: Rejected): Words {
+function describeReason(reason: RejectionReason, { credential, step, passed }: Rejected): Words {
   const headers = credential.headers.join(' and ');
   switch (reason.kind) {
     case 'nothing-sent':
       return [
         'the server wants a credential and none was sent',
-        'No header of this server carries one.',
+        `No header of this server carries one.${openBefore(step, passed)}`,
         'Sign in, or add the header that the documentation of the server names.',
+      ];
+    case 'sign-in':
+      return [
+        'the server wants a sign-in with OAuth',
+        `No header of this server carries a credential.${openBefore(step, passed)} Its metadata names who issues tokens: ${reason.servers.join(', ')}.${describeScopes(reason.scopes)}`,
+        'Sign in to the server, then test again.',
       ];
     case 'expired':
       return [
@@ -65,6 +72,12 @@ function describeReason(reason: RejectionReason, { credential }: Rejected): Word
         `The aud claim of the token in ${reason.header} names another host; its signature was not verified here.`,
         'Get a token for this server, put it {place}, and test again.',
       ];
+    case 'other-issuer':
+      return [
+        `the token was issued by ${reason.issuer}, which the server does not trust (read from the token itself)`,
+        `The iss claim of the token in ${reason.header} is none of the issuers in the server's metadata (${reason.trusted.join(', ')}), letter by letter; its signature was not verified here.`,
+        `Get a token from ${reason.trusted[0] ?? 'an issuer that the server trusts'}, put it {place}, and test again.`,
+      ];
     case 'token-invalid':
       return [
         'the server does not accept this token (invalid_token)',
@@ -86,6 +99,18 @@ function describeReason(reason: RejectionReason, { credential }: Rejected): Word
     default:
       return assertNever(reason);
   }
+}
+
+/** That a server is open to everybody up to the step on which it wants a credential. */
+function openBefore(step: StepName, passed: readonly StepName[] = []): string {
+  const open = passed.filter((name) => name === 'initialize' || name === 'server/discover');
+  return open.length === 0 || step === open[0]
+    ? ''
+    : ` ${open.join(' and ')} is open to everybody, ${step} is not.`;
+}
+
+function describeScopes(scopes: readonly string[]): string {
+  return scopes.length === 0 ? '' : ` It offers the scopes ${scopes.join(', ')}.`;
 }
 
 /** So that the user recognises the report of Claude Code about the same answer. */

@@ -42,10 +42,16 @@ const words: Readonly<Record<UnreachableCause, readonly [problem: string, next: 
 };
 
 /** A failure of the network in words. */
-export function describeUnreachable({ cause, host, detail, step }: Unreachable): OutcomeText {
+export function describeUnreachable({
+  cause,
+  host,
+  detail,
+  step,
+  passed,
+}: Unreachable): OutcomeText {
   const [problem, next] = words[cause];
   return {
-    headline: `Unreachable${afterOthers(step)}: ${problem.replace('{host}', () => host)}.`,
+    headline: `Unreachable${afterOthers(step, passed)}: ${problem.replace('{host}', () => host)}.`,
     state: 'unreachable',
     cause: detail === '' ? 'There was no answer.' : `curl says: ${detail}.`,
     next,

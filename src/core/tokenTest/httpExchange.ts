@@ -1,13 +1,17 @@
 import { readMeasurements } from './curlConfig';
 
-/** What came back for one request. */
-export interface HttpExchange {
+/** The part of an answer that comes before its body. */
+export interface ResponseHead {
   /** Undefined where no answer came. */
   readonly status: number | undefined;
   /** As in the status line: `1.1`, `2`. */
   readonly httpVersion: string | undefined;
   /** In the order of arrival, names as the server wrote them. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** What came back for one request. */
+export interface HttpExchange extends ResponseHead {
   readonly body: string;
   /** The body went on beyond the limit; the rest was not read. */
   readonly bodyTruncated: boolean;
@@ -63,32 +67,34 @@ export function parseCurlOutput(output: CurlOutput): HttpExchange {
   };
 }
 
-/** The length of the head in bytes, once it is complete: what follows is the body. */
-export function findBodyStart(stdout: Uint8Array): number | undefined {
-  const { status, length } = readHead(stdout);
-  return status === undefined ? undefined : length;
+/** The head, once it is complete. */
+export function findHead(stdout: Uint8Array): PrintedHead | undefined {
+  const head = readHead(stdout);
+  return head.status === undefined ? undefined : head;
 }
 
+type WithHeaders = Pick<ResponseHead, 'headers'>;
+
 /** The value of the first header of that name, any letter case. */
-export function headerValue(exchange: HttpExchange, name: string): string | undefined {
-  return headerValues(exchange, name)[0];
+export function headerValue(head: WithHeaders, name: string): string | undefined {
+  return headerValues(head, name)[0];
 }
 
 /** The values of all headers of that name, any letter case. */
-export function headerValues({ headers }: HttpExchange, name: string): readonly string[] {
+export function headerValues({ headers }: WithHeaders, name: string): readonly string[] {
   const wanted = name.toLowerCase();
   return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
 }
 
-interface ResponseHead extends Pick<HttpExchange, 'status' | 'httpVersion' | 'headers'> {
-  /** In bytes, the empty line included; 0 without a head. */
+export interface PrintedHead extends ResponseHead {
+  /** In bytes, the empty line included; 0 without a head. What follows is the body. */
   readonly length: number;
 }
 
-const noHead: ResponseHead = { status: undefined, httpVersion: undefined, headers: [], length: 0 };
+const noHead: PrintedHead = { status: undefined, httpVersion: undefined, headers: [], length: 0 };
 
 /** The last head: interim answers (1xx) and a proxy's answer to CONNECT come before it. */
-function readHead(stdout: Uint8Array): ResponseHead {
+function readHead(stdout: Uint8Array): PrintedHead {
   // One character per byte, so that lengths in text are lengths in bytes.
   const text = new TextDecoder('latin1').decode(stdout);
   let start = 0;
@@ -104,7 +110,7 @@ function readHead(stdout: Uint8Array): ResponseHead {
   }
 }
 
-interface HeadBlock extends ResponseHead {
+interface HeadBlock extends PrintedHead {
   readonly status: number;
   readonly reason: string;
 }

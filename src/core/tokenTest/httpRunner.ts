@@ -1,5 +1,5 @@
 import type { CurlProblem } from './curlVersion';
-import type { HttpExchange } from './httpExchange';
+import type { HttpExchange, ResponseHead } from './httpExchange';
 
 export interface HttpHeader {
   readonly name: string;
@@ -8,7 +8,7 @@ export interface HttpHeader {
 
 /** One request, complete: nothing is added to it but what HTTP itself needs. */
 export interface HttpRequestSpec {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: readonly HttpHeader[];
   /** ASCII. */
@@ -18,8 +18,12 @@ export interface HttpRequestSpec {
 export interface HttpRunOptions {
   /** Less than the runner's own limit for the whole exchange, in milliseconds. */
   readonly maxTimeMs?: number;
+  /** Sees the head once, before any piece of the body. */
+  readonly onHead?: (head: ResponseHead) => void;
   /** Sees each further piece of the body; `'stop'` ends the exchange as complete. */
   readonly onBodyPart?: (part: string) => 'continue' | 'stop';
+  /** Ends the exchange as complete when it aborts: for a stream that has served its purpose. */
+  readonly stop?: AbortSignal;
 }
 
 export type HttpRunResult =

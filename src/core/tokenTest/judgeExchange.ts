@@ -1,9 +1,9 @@
 import { oneLine } from '../base/text';
 import { describeCredential } from './credentials';
 import { headerValue, headerValues, type HttpExchange } from './httpExchange';
-import { isHtml, isObject, readMcpAnswer, type JsonObject } from './mcpAnswer';
+import { isHtml, isObject, readMcpAnswer, type FoundAnswer, type JsonObject } from './mcpAnswer';
 import type { Redactor } from './redaction';
-import { explainRejection, offeredSchemes } from './rejection';
+import { explainRejection, offeredSchemes, type ResourceMetadata } from './rejection';
 import { readToken } from './tokenReading';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
@@ -15,6 +15,8 @@ export interface JudgeContext {
   readonly target: RemoteTarget;
   readonly redactor: Redactor;
   readonly step: StepName;
+  /** The steps that the server had answered before. */
+  readonly passed?: readonly StepName[];
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -34,11 +36,8 @@ export function judgeRequest(exchange: HttpExchange, id: number, context: JudgeC
   const answer = readMcpAnswer(exchange, id);
   switch (answer.kind) {
     case 'result':
-      return { kind: 'passed', result: answer.result };
-    case 'error': {
-      const message = foreign(answer.message, context);
-      return failed({ kind: 'rpc-error', step, code: answer.code, message });
-    }
+    case 'error':
+      return judgeAnswer(answer, context);
     case 'none':
       return failed(
         judgeTransfer(exchange, context) ?? {
@@ -51,6 +50,16 @@ export function judgeRequest(exchange: HttpExchange, id: number, context: JudgeC
         },
       );
   }
+}
+
+/** Judges an answer that was found, wherever it came from. */
+export function judgeAnswer(answer: FoundAnswer, context: JudgeContext): Judgement {
+  if (answer.kind === 'result') {
+    return { kind: 'passed', result: answer.result };
+  }
+  const { code } = answer;
+  const message = foreign(answer.message, context);
+  return failed({ kind: 'rpc-error', step: context.step, code, message });
 }
 
 /** What the status alone decides; `undefined` for 2xx, with which a notification has passed. */
@@ -99,7 +108,7 @@ export function judgeStatus(
 }
 
 /** An answer that did not arrive whole. */
-function judgeTransfer(
+export function judgeTransfer(
   exchange: HttpExchange,
   context: JudgeContext,
 ): TokenTestOutcome | undefined {
@@ -114,13 +123,19 @@ function unreachable(exchange: HttpExchange, context: JudgeContext): TokenTestOu
   return {
     kind: 'unreachable',
     step: context.step,
+    ...passedBefore(context),
     cause: status === 407 ? 'proxy' : classifyCurlExit(curlExitCode, curlMessage),
     host: new URL(context.target.url).host,
     detail: foreign(curlMessage, context),
   };
 }
 
-function judgeRejection(exchange: HttpExchange, context: JudgeContext): TokenTestOutcome {
+/** An answer of 401; `metadata` is what the server says about its authorization servers. */
+export function judgeRejection(
+  exchange: HttpExchange,
+  context: JudgeContext,
+  metadata?: ResourceMetadata,
+): TokenTestOutcome {
   const { target, step, now } = context;
   const challenges = parseChallenges(headerValues(exchange, 'www-authenticate'));
   const credential = describeCredential(target);
@@ -131,10 +146,15 @@ function judgeRejection(exchange: HttpExchange, context: JudgeContext): TokenTes
     kind: 'rejected',
     status: 401,
     step,
-    reason: explainRejection({ credential, challenges, token, host, foreign: clean }),
+    ...passedBefore(context),
+    reason: explainRejection({ credential, challenges, token, host, metadata, foreign: clean }),
     credential,
     offeredSchemes: offeredSchemes(challenges, clean),
   };
+}
+
+function passedBefore({ passed = [] }: JudgeContext): { passed?: readonly StepName[] } {
+  return passed.length === 0 ? {} : { passed };
 }
 
 /** @see RFC 6750 §3.1 */
@@ -167,7 +187,8 @@ function findMessage(body: string): string | undefined {
   return candidates.find((text) => typeof text === 'string');
 }
 
-function foreign(text: string, { redactor }: JudgeContext): string {
+/** Text of the server as an outcome holds it: one line, limited, without credentials. */
+export function foreign(text: string, { redactor }: Pick<JudgeContext, 'redactor'>): string {
   return oneLine(redactor.text(text)).trim();
 }
 

@@ -1,13 +1,21 @@
-import { createEventStreamReader } from './eventStream';
-import { headerValue, type HttpExchange } from './httpExchange';
+import { createEventStreamReader, type ServerSentEvent } from './eventStream';
+import { headerValue, type HttpExchange, type ResponseHead } from './httpExchange';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The answer to one JSON-RPC request, as far as there is one. */
 export type McpAnswer =
   | { readonly kind: 'result'; readonly result: JsonObject }
-  | { readonly kind: 'error'; readonly code: number; readonly message: string }
+  | {
+      readonly kind: 'error';
+      readonly code: number;
+      readonly message: string;
+      /** The protocol versions that a server names which refuses the one it was offered. */
+      readonly supported?: readonly string[];
+    }
   | { readonly kind: 'none'; readonly flaw: McpAnswerFlaw };
+
+export type FoundAnswer = Exclude<McpAnswer, { kind: 'none' }>;
 
 /** Why a body holds no answer. */
 export type McpAnswerFlaw =
@@ -42,7 +50,13 @@ export function readMcpAnswer(exchange: HttpExchange, id: number): McpAnswer {
 export function createAnswerWatcher(id: number): (part: string) => 'continue' | 'stop' {
   const reader = createEventStreamReader();
   return (part) =>
-    reader.read(part).some((data) => isAnswer(readMessages(data, id))) ? 'stop' : 'continue';
+    reader.read(part).some((event) => readEvent(event, id) !== undefined) ? 'stop' : 'continue';
+}
+
+/** The response to request `id` in an event of a stream. */
+export function readEvent(event: ServerSentEvent, id: number): FoundAnswer | undefined {
+  const answer = readEventData(event, id);
+  return answer.kind === 'none' ? undefined : answer;
 }
 
 /** Whether the body is a page for people, by its type or, lacking one, by its beginning. */
@@ -52,17 +66,29 @@ export function isHtml(exchange: HttpExchange): boolean {
   );
 }
 
-function mediaType(exchange: HttpExchange): string {
+/** Whether the answer is an event stream, as far as its head tells. */
+export function isEventStream(head: ResponseHead): boolean {
+  const { status = 0 } = head;
+  return status >= 200 && status < 300 && mediaType(head) === 'text/event-stream';
+}
+
+/** The content type without parameters, in lower case; empty without one. */
+export function mediaType(exchange: ResponseHead): string {
   const [type = ''] = (headerValue(exchange, 'content-type') ?? '').split(';');
   return type.trim().toLowerCase();
 }
 
-function firstAnswer(events: readonly string[], id: number): McpAnswer {
-  const answers = events.map((data) => readMessages(data, id));
+function firstAnswer(events: readonly ServerSentEvent[], id: number): McpAnswer {
+  const answers = events.map((event) => readEventData(event, id));
   const broken = answers.find(
     (answer) => answer.kind === 'none' && answer.flaw.kind === 'broken-json',
   );
-  return answers.find(isAnswer) ?? broken ?? none({ kind: 'no-response' });
+  return answers.find(({ kind }) => kind !== 'none') ?? broken ?? none({ kind: 'no-response' });
+}
+
+/** Events of another name are none of the protocol's, and no client reads them. */
+function readEventData({ name, data }: ServerSentEvent, id: number): McpAnswer {
+  return name === 'message' ? readMessages(data, id) : none({ kind: 'no-response' });
 }
 
 /** A message or a batch of messages. */
@@ -90,22 +116,25 @@ function readMessage(message: unknown, id: number): McpAnswer | undefined {
   // A server that refuses before it has read the request answers with the id null, or with none.
   const { id: answered, error } = message;
   if ((answered === id || answered === null || answered === undefined) && isObject(error)) {
-    const { code, message: text } = error;
+    const { code, message: text, data } = error;
+    const supported = isObject(data) ? stringsIn(data['supported']) : [];
     return {
       kind: 'error',
       code: typeof code === 'number' ? code : 0,
       message: typeof text === 'string' ? text : '',
+      ...(supported.length > 0 && { supported }),
     };
   }
   return undefined;
 }
 
-function isAnswer(answer: McpAnswer): boolean {
-  return answer.kind !== 'none';
-}
-
 function none(flaw: McpAnswerFlaw): McpAnswer {
   return { kind: 'none', flaw };
+}
+
+/** The strings in a list; of anything else none. */
+export function stringsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 /** Narrows to a JSON object; arrays are none. */

@@ -1,9 +1,12 @@
 import { assertNever } from '../base/assertNever';
 import { findRefusal } from './refusal';
 import { createSender, type Sender, type TokenTestPorts, type TokenTestStep } from './sender';
+import { explainByMetadata } from './resourceMetadata';
+import type { TokenTestOptions } from './tokenTestOptions';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 import { testHttp } from './transports/http';
+import { testSse } from './transports/sse';
 
 /** A finished test. Safe to keep and to show: no credential of the run is in it. */
 export interface TokenTestResult {
@@ -21,12 +24,13 @@ export async function runTokenTest(
   target: TokenTestTarget,
   ports: TokenTestPorts,
   signal: AbortSignal,
+  options: TokenTestOptions = {},
 ): Promise<TokenTestResult> {
   switch (target.transport) {
     case 'http':
     case 'sse':
     case 'ws':
-      return testRemote(target, ports, signal);
+      return testRemote(target, ports, signal, options);
     case 'stdio':
       throw new RangeError('No test over stdio yet.');
     default:
@@ -38,6 +42,7 @@ async function testRemote(
   target: RemoteTarget,
   ports: TokenTestPorts,
   signal: AbortSignal,
+  options: TokenTestOptions,
 ): Promise<TokenTestResult> {
   const { serverName } = target;
   const refusal = findRefusal(target);
@@ -45,14 +50,21 @@ async function testRemote(
     return { serverName, outcome: { kind: 'refused-to-send', refusal }, steps: [] };
   }
   const sender = createSender(target, ports, signal);
-  return { serverName, outcome: await testOver(target, sender), steps: sender.steps };
+  const tested = await testOver(target, sender, options);
+  const outcome = tested.kind === 'rejected' ? await explainByMetadata(tested, sender) : tested;
+  return { serverName, outcome, steps: sender.steps };
 }
 
-function testOver(target: RemoteTarget, sender: Sender): Promise<TokenTestOutcome> {
+function testOver(
+  target: RemoteTarget,
+  sender: Sender,
+  options: TokenTestOptions,
+): Promise<TokenTestOutcome> {
   switch (target.transport) {
     case 'http':
-      return testHttp(target, sender);
+      return testHttp(target, sender, options);
     case 'sse':
+      return testSse(target, sender, options);
     case 'ws':
       throw new RangeError(`No test over ${target.transport} yet.`);
     default:

@@ -1,8 +1,9 @@
-import type { HttpExchange } from './httpExchange';
-import type { HttpRequestSpec, HttpRunner } from './httpRunner';
+import { createEventQueue, createEventStreamReader, type ServerSentEvent } from './eventStream';
+import type { HttpExchange, ResponseHead } from './httpExchange';
+import type { HttpRequestSpec, HttpRunner, HttpRunOptions, HttpRunResult } from './httpRunner';
 import type { JudgeContext } from './judgeExchange';
 import type { Channels } from './messageChannel';
-import { createAnswerWatcher } from './mcpAnswer';
+import { createAnswerWatcher, isEventStream } from './mcpAnswer';
 import { createRedactor, type RecordedRequest } from './redaction';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
@@ -35,21 +36,39 @@ export interface MessageStep {
   readonly durationMs: number;
 }
 
-export type Sent =
-  | { readonly kind: 'exchange'; readonly exchange: HttpExchange; readonly context: JudgeContext }
-  | { readonly kind: 'decided'; readonly outcome: TokenTestOutcome };
+export type Sent = Exchanged | { readonly kind: 'decided'; readonly outcome: TokenTestOutcome };
+
+export interface Exchanged {
+  readonly kind: 'exchange';
+  readonly exchange: HttpExchange;
+  readonly context: JudgeContext;
+}
 
 export interface SendOptions {
   /** The id of the request: an event stream is left when its response has arrived. */
   readonly answerTo?: number;
+  /** An event stream is left when this event has arrived. */
+  readonly untilEvent?: string;
   readonly maxTimeMs?: number;
+}
+
+/** An event stream that stays open while other requests go out. */
+export interface OpenStream {
+  /** The next event, waiting for it; undefined when the answer is over or is no event stream. */
+  next(): Promise<ServerSentEvent | undefined>;
+  /** Ends it for sure; what there was of it. */
+  end(): Promise<Sent>;
 }
 
 /** Sends the requests of one run and keeps what may be kept of each. */
 export interface Sender {
-  /** The steps so far, in order. */
+  /** The steps so far, in the order of their beginning. */
   readonly steps: readonly TokenTestStep[];
+  /** The first answer of 401, with everything that is in it. */
+  readonly rejection: Exchanged | undefined;
   send(name: StepName, spec: HttpRequestSpec, options?: SendOptions): Promise<Sent>;
+  /** Whoever opens a stream ends it, whatever happens in between. */
+  open(name: StepName, spec: HttpRequestSpec): OpenStream;
   /** Text of the server without the credentials of this run. */
   clean(text: string): string;
 }
@@ -60,34 +79,94 @@ export function createSender(
   signal: AbortSignal,
 ): Sender {
   const redactor = createRedactor(target);
-  const steps: TokenTestStep[] = [];
+  /** A place for each step from its beginning on; an open stream ends after steps that follow it. */
+  const places: (TokenTestStep | undefined)[] = [];
+  const passed: StepName[] = [];
+  let rejection: Exchanged | undefined;
+
+  /** Counts a step to the passed ones as soon as its head says so. */
+  function begin(name: StepName, spec: HttpRequestSpec) {
+    const startedAt = now();
+    const place = places.push(undefined) - 1;
+    const before = [...passed];
+    return {
+      onHead: ({ status = 0 }: ResponseHead) => {
+        if (status >= 200 && status < 300) {
+          passed.push(name);
+        }
+      },
+      finish: (result: HttpRunResult): Sent => {
+        if (result.kind !== 'exchange') {
+          return { kind: 'decided', outcome: result };
+        }
+        const { exchange } = result;
+        const endedAt = now();
+        places[place] = {
+          kind: 'http',
+          name,
+          request: redactor.request(spec),
+          exchange: redactor.exchange(exchange),
+          durationMs: endedAt - startedAt,
+        };
+        const context = { target, redactor, step: name, passed: before, now: endedAt };
+        const sent: Exchanged = { kind: 'exchange', exchange, context };
+        rejection ??= exchange.status === 401 ? sent : undefined;
+        return sent;
+      },
+    };
+  }
+
   return {
-    steps,
+    get steps() {
+      return places.filter((step) => step !== undefined);
+    },
+    get rejection() {
+      return rejection;
+    },
     clean: redactor.values,
-    async send(name, spec, { answerTo, maxTimeMs } = {}) {
-      const startedAt = now();
-      const options = {
-        ...(answerTo !== undefined && { onBodyPart: createAnswerWatcher(answerTo) }),
-        ...(maxTimeMs !== undefined && { maxTimeMs }),
+    async send(name, spec, options = {}) {
+      const { onHead, finish } = begin(name, spec);
+      return finish(await http.run(spec, { onHead, ...runOptions(options) }, signal));
+    },
+    open(name, spec) {
+      const { onHead, finish } = begin(name, spec);
+      const queue = createEventQueue();
+      const reader = createEventStreamReader();
+      const stopper = new AbortController();
+      let isStream = false;
+      const options: HttpRunOptions = {
+        stop: stopper.signal,
+        onHead: (head) => {
+          onHead(head);
+          isStream = isEventStream(head);
+        },
+        onBodyPart: (part) => {
+          if (isStream) {
+            queue.push(reader.read(part));
+          }
+          return 'continue';
+        },
       };
-      const result = await http.run(spec, options, signal);
-      if (result.kind !== 'exchange') {
-        return { kind: 'decided', outcome: result };
-      }
-      const { exchange } = result;
-      const endedAt = now();
-      steps.push({
-        kind: 'http',
-        name,
-        request: redactor.request(spec),
-        exchange: redactor.exchange(exchange),
-        durationMs: endedAt - startedAt,
-      });
+      const running = http.run(spec, options, signal).finally(() => queue.end());
+      const ended = running.then(finish);
       return {
-        kind: 'exchange',
-        exchange,
-        context: { target, redactor, step: name, now: endedAt },
+        next: () => queue.next(),
+        end: () => {
+          stopper.abort();
+          return ended;
+        },
       };
     },
+  };
+}
+
+function runOptions({ answerTo, untilEvent, maxTimeMs }: SendOptions): HttpRunOptions {
+  const reader = createEventStreamReader();
+  const untilNamed = (part: string) =>
+    reader.read(part).some(({ name }) => name === untilEvent) ? 'stop' : 'continue';
+  return {
+    ...(answerTo !== undefined && { onBodyPart: createAnswerWatcher(answerTo) }),
+    ...(untilEvent !== undefined && { onBodyPart: untilNamed }),
+    ...(maxTimeMs !== undefined && { maxTimeMs }),
   };
 }

@@ -13,6 +13,25 @@ export function quoteReason(text: string | undefined): string {
 }
 
 /** For a failure of a later step: that it is not the first contact which failed. */
-export function afterOthers(step: StepName): string {
-  return step === 'initialize' ? '' : ` on ${step}, after initialize had passed`;
+export function afterOthers(step: StepName, passed: readonly StepName[] = []): string {
+  const isFirst = step === 'event stream' || step === 'initialize' || step === 'server/discover';
+  if (isFirst && passed.length === 0) {
+    return '';
+  }
+  return ` on ${step}, after ${openingOf(passed)}`;
+}
+
+/** What a server had answered to before a later step, as a clause in the past. */
+function openingOf(passed: readonly StepName[]): string {
+  if (passed.includes('server/discover')) {
+    return 'server/discover had passed';
+  }
+  return passed.length === 1 && passed[0] === 'event stream'
+    ? 'the event stream had opened'
+    : 'initialize had passed';
+}
+
+/** Whether an error in words is about who may do something. */
+export function isAboutAccess(message: string): boolean {
+  return /auth|token|api.?key|credential|permission|forbidden/i.test(message);
 }

@@ -5,8 +5,20 @@ import type { Refusal } from './refusal';
 import type { RejectionReason } from './rejection';
 import type { UnreachableCause } from './unreachable';
 
-/** The steps of a test by the method of their message; the last one gives the session back. */
-export type StepName = 'initialize' | 'notifications/initialized' | 'tools/list' | 'session end';
+/** The steps of a test, most of them by the method of their message. */
+export type StepName =
+  /** The GET with which a server of the older transport is reached. */
+  | 'event stream'
+  | 'initialize'
+  | 'notifications/initialized'
+  /** Where there is no `initialize`. */
+  | 'server/discover'
+  | 'tools/list'
+  | 'tools/call'
+  /** Gives the session back. */
+  | 'session end'
+  /** What the server says about its authorization servers. */
+  | 'resource metadata';
 
 /**
  * What a test found out. A plain value that can be stored and shown: no credential is in it, and
@@ -20,11 +32,17 @@ export type TokenTestOutcome =
       readonly toolCount: number;
       /** The count is that of the first page. */
       readonly hasMoreTools: boolean;
+      /** The server answered `server/discover` instead of `initialize`. */
+      readonly isStateless?: true;
+      /** What a call of a tool that does not exist showed; absent where none was made. */
+      readonly toolCall?: ToolCallProbe;
     }
   | {
       readonly kind: 'rejected';
       readonly status: 401;
       readonly step: StepName;
+      /** The steps that the server had answered before. */
+      readonly passed?: readonly StepName[];
       readonly reason: RejectionReason;
       readonly credential: SentCredential;
       /** The schemes of the server's challenges. */
@@ -62,6 +80,7 @@ export type TokenTestOutcome =
   | {
       readonly kind: 'unreachable';
       readonly step: StepName;
+      readonly passed?: readonly StepName[];
       readonly cause: UnreachableCause;
       /** `host` or `host:port` of the url. */
       readonly host: string;
@@ -69,13 +88,44 @@ export type TokenTestOutcome =
       readonly detail: string;
     }
   | { readonly kind: 'too-large'; readonly step: StepName }
+  /** The server speaks, but over the transport of another type. */
+  | {
+      readonly kind: 'other-transport';
+      readonly speaks: 'http' | 'sse';
+      /** How it answered the first request of the type that is written. */
+      readonly status: number;
+    }
+  /** The server speaks MCP in versions that this test does not. */
+  | { readonly kind: 'other-version'; readonly supported: readonly string[] }
+  /** An event stream that began and did not bring what it is for. */
+  | { readonly kind: 'broken-stream'; readonly step: StepName; readonly flaw: StreamFlaw }
   | { readonly kind: 'refused-to-send'; readonly refusal: Refusal }
   | { readonly kind: 'curl-missing'; readonly problem: CurlProblem }
   | { readonly kind: 'cancelled' };
+
+/** Whether the server looks at the credential of a `tools/call`, told by a tool that does not exist. */
+export type ToolCallProbe =
+  /** The tool was looked up. */
+  | { readonly kind: 'open' }
+  /** Status 401 or 403, or an error that is about access. */
+  | { readonly kind: 'protected'; readonly status: 401 | 403 | undefined }
+  /** The call failed in a way that says nothing about access. */
+  | { readonly kind: 'unclear' };
+
+export type StreamFlaw =
+  /** No event `endpoint` came; the server closed the stream, or it went on until the limit. */
+  | { readonly kind: 'no-endpoint'; readonly isClosed: boolean }
+  | { readonly kind: 'endpoint-unreadable' }
+  /** On another origin, where nothing was sent. */
+  | { readonly kind: 'endpoint-elsewhere'; readonly endpoint: string }
+  /** The message was taken, and no answer came on the stream; `isInPost` if it came there instead. */
+  | { readonly kind: 'no-answer'; readonly isClosed: boolean; readonly isInPost: boolean };
 
 export type NotMcpFlaw =
   | McpAnswerFlaw
   /** `initialize` answered without a version that could be sent back. */
   | { readonly kind: 'protocol-version' }
   /** The session id is none that could be sent back. */
-  | { readonly kind: 'session-id' };
+  | { readonly kind: 'session-id' }
+  /** A result that is not complete, where only a complete one makes sense. */
+  | { readonly kind: 'result-type' };

@@ -1,4 +1,11 @@
 import type { HttpHeader, HttpRequestSpec } from './httpRunner';
+import {
+  initializeMessage,
+  stateless,
+  statelessVersion,
+  type RpcMessage,
+  type RpcRequest,
+} from './mcpMessages';
 import type { RemoteTarget } from './tokenTestTarget';
 
 /** What `initialize` agreed on. */
@@ -7,37 +14,18 @@ export interface McpSession {
   readonly protocolVersion: string;
 }
 
-export const initializeId = 1;
-export const toolsListId = 2;
-
-/** The newest version with the `initialize` handshake. */
-const offeredVersion = '2025-11-25';
-
-/** Opens a session. @see Model Context Protocol 2025-11-25, Lifecycle */
+/** Opens a session; the version stands in the body and in no header. */
 export function initializeRequest(target: RemoteTarget): HttpRequestSpec {
-  return post(target, undefined, {
-    jsonrpc: '2.0',
-    id: initializeId,
-    method: 'initialize',
-    params: {
-      protocolVersion: offeredVersion,
-      capabilities: {},
-      clientInfo: { name: 'mcp-auth-setup', version: '1' },
-    },
-  });
+  return post(target, requestUrl(target), [], initializeMessage);
 }
 
-/** Tells the server that `initialize` was understood; it owes no answer. */
-export function initializedNotification(
+/** A message within a session. */
+export function sessionRequest(
   target: RemoteTarget,
   session: McpSession,
+  message: RpcMessage,
 ): HttpRequestSpec {
-  return post(target, session, { jsonrpc: '2.0', method: 'notifications/initialized' });
-}
-
-/** The first page of the server's tools. */
-export function toolsListRequest(target: RemoteTarget, session: McpSession): HttpRequestSpec {
-  return post(target, session, { jsonrpc: '2.0', id: toolsListId, method: 'tools/list' });
+  return post(target, requestUrl(target), sessionHeaders(session), message);
 }
 
 /** Gives the session back. @see Model Context Protocol 2025-11-25, Transports, Session Management */
@@ -49,28 +37,59 @@ export function endSessionRequest(target: RemoteTarget, session: McpSession): Ht
   };
 }
 
+/** Opens the event stream of the older transport. @see Model Context Protocol 2024-11-05, Transports */
+export function eventStreamRequest(target: RemoteTarget): HttpRequestSpec {
+  return {
+    method: 'GET',
+    url: requestUrl(target),
+    headers: withOwnHeaders([{ name: 'Accept', value: 'text/event-stream' }], target),
+  };
+}
+
+/** A message to the place that an event stream named; `session` is known after `initialize`. */
+export function endpointRequest(
+  target: RemoteTarget,
+  endpoint: string,
+  session: McpSession | undefined,
+  message: RpcMessage,
+): HttpRequestSpec {
+  return post(target, endpoint, session ? sessionHeaders(session) : [], message);
+}
+
+/**
+ * A request that stands alone, as every one does from version 2026-07-28 on.
+ * @see Model Context Protocol 2026-07-28, Streamable HTTP, Request Metadata
+ */
+export function statelessRequest(target: RemoteTarget, request: RpcRequest): HttpRequestSpec {
+  const name = request.params?.['name'];
+  const headers = [
+    { name: 'MCP-Protocol-Version', value: statelessVersion },
+    { name: 'Mcp-Method', value: request.method },
+    ...(typeof name === 'string' ? [{ name: 'Mcp-Name', value: name }] : []),
+  ];
+  return post(target, requestUrl(target), headers, stateless(request));
+}
+
 function post(
   target: RemoteTarget,
-  session: McpSession | undefined,
-  message: Readonly<Record<string, unknown>>,
+  url: string,
+  metadata: readonly HttpHeader[],
+  message: RpcMessage,
 ): HttpRequestSpec {
   const headers = [
     { name: 'Content-Type', value: 'application/json' },
     { name: 'Accept', value: 'application/json, text/event-stream' },
-    ...sessionHeaders(session),
+    ...metadata,
   ];
   return {
     method: 'POST',
-    url: requestUrl(target),
+    url,
     headers: withOwnHeaders(headers, target),
     body: JSON.stringify(message),
   };
 }
 
-function sessionHeaders(session: McpSession | undefined): readonly HttpHeader[] {
-  if (session === undefined) {
-    return [];
-  }
+function sessionHeaders(session: McpSession): readonly HttpHeader[] {
   const version = { name: 'MCP-Protocol-Version', value: session.protocolVersion };
   return session.id === undefined
     ? [version]
@@ -82,9 +101,8 @@ function withOwnHeaders(
   protocolHeaders: readonly HttpHeader[],
   { headers }: RemoteTarget,
 ): readonly HttpHeader[] {
-  const taken = new Set(
-    ['Content-Type', 'Accept', 'Mcp-Session-Id', 'MCP-Protocol-Version'].map(lower),
-  );
+  const protocolNames = protocolHeaders.map(({ name }) => name);
+  const taken = new Set([...alwaysTaken, ...protocolNames].map(lower));
   const own = new Map<string, HttpHeader>();
   for (const { name, value } of headers.filter((header) => !taken.has(lower(header.name)))) {
     const earlier = own.get(lower(name));
@@ -96,8 +114,11 @@ function withOwnHeaders(
   return [...protocolHeaders, ...own.values()];
 }
 
+/** No header of an entry counts for these, whether the protocol sends them or not. */
+const alwaysTaken = ['Content-Type', 'Accept', 'Mcp-Session-Id', 'MCP-Protocol-Version'];
+
 /** The form in which curl sees no white space, no other script and nothing to expand. */
-function requestUrl({ url }: RemoteTarget): string {
+export function requestUrl({ url }: RemoteTarget): string {
   return new URL(url).href;
 }
 

@@ -9,6 +9,7 @@ import { redirect, redirectHost } from './redirect';
 import { refused } from './refused';
 import { selfSigned } from './selfSigned';
 import { sse } from './sse';
+import { stateless } from './stateless';
 import { stdio } from './stdio';
 import { bearerChallenge } from './support/bearerAuth';
 import { ws } from './ws';
@@ -24,6 +25,7 @@ export const demoServers: readonly DemoServer[] = [
   sse,
   ws,
   stdio,
+  stateless,
   fixedAnswer({
     name: 'unauthorized',
     description: '401 with a challenge',

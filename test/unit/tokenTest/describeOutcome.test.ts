@@ -100,6 +100,30 @@ describe('an outcome in words', () => {
       },
     ],
     [
+      'an event stream in the place of Streamable HTTP',
+      { kind: 'other-transport', speaks: 'sse', status: 405 },
+      {
+        headline:
+          'Wrong type: the server speaks over an event stream, which is type "sse" and not "http".',
+        state: 'wrong type: speaks sse',
+        cause:
+          'POST was answered with 405, and a GET opened an event stream that names an endpoint. Claude Code tries that by itself after such a status, so it may connect all the same.',
+        next: 'Change type to "sse", then test again.',
+        action: { kind: 'change-type', transport: 'sse' },
+      },
+    ],
+    [
+      'a server of the stateless revision',
+      { ...accepted, protocolVersion: '2026-07-28', isStateless: true },
+      {
+        headline: 'Accepted: the server lists 12 tools.',
+        state: 'accepted',
+        cause:
+          'The server calls itself "Tracker", speaks MCP 2026-07-28 and answered server/discover and tools/list.',
+        next: 'Nothing to do. A server may still ask for more permissions when a tool is called.',
+      },
+    ],
+    [
       'a refusal to send',
       { kind: 'refused-to-send', refusal: { kind: 'quoted', header: 'Authorization' } },
       {
@@ -134,6 +158,19 @@ describe('an outcome in words', () => {
     );
   });
 
+  it('says what is open, where a later step wants a credential', () => {
+    const { headline, cause } = describeOutcome({
+      ...rejected({ kind: 'nothing-sent' }),
+      step: 'tools/list',
+      passed: ['initialize', 'notifications/initialized'],
+    } as TokenTestOutcome);
+    assert.equal(
+      headline,
+      'Rejected (401) on tools/list, after initialize had passed: the server wants a credential and none was sent.',
+    );
+    assert.match(cause, / initialize is open to everybody, tools\/list is not\. /);
+  });
+
   it('says which step failed after others had passed', () => {
     const { headline } = describeOutcome({
       ...unreachable('timeout'),
@@ -147,6 +184,14 @@ describe('an outcome in words', () => {
 
   const others: readonly TokenTestOutcome[] = [
     rejected({ kind: 'nothing-sent' }),
+    rejected({ kind: 'sign-in', servers: ['https://a.example'], scopes: ['read', 'write'] }),
+    rejected({ kind: 'sign-in', servers: ['https://a.example'], scopes: [] }),
+    rejected({
+      kind: 'other-issuer',
+      header: 'Authorization',
+      issuer: 'https://a.example',
+      trusted: ['https://b.example'],
+    }),
     rejected({ kind: 'not-yet-valid', header: 'Authorization', inMs: 60_000 }),
     rejected({ kind: 'no-scheme', scheme: 'Bearer' }),
     rejected({ kind: 'wrong-scheme', sent: 'Token', wanted: ['Bearer'] }),
@@ -171,8 +216,36 @@ describe('an outcome in words', () => {
         { kind: 'no-response' },
         { kind: 'protocol-version' },
         { kind: 'session-id' },
+        { kind: 'result-type' },
       ] as const
     ).map((flaw): TokenTestOutcome => ({ kind: 'not-mcp', step, flaw })),
+    ...[404, 405, 406, 400].map((status): TokenTestOutcome => ({
+      kind: 'wrong-endpoint',
+      status,
+      step: 'event stream',
+      detail: 'no',
+    })),
+    { kind: 'not-mcp', step: 'event stream', flaw: { kind: 'html' } },
+    { kind: 'not-mcp', step: 'event stream', flaw: { kind: 'content-type', contentType: 'a/b' } },
+    { kind: 'other-transport', speaks: 'http', status: 405 },
+    { kind: 'other-transport', speaks: 'sse', status: 404 },
+    { kind: 'other-version', supported: ['2099-01-01'] },
+    { kind: 'other-version', supported: [] },
+    ...(
+      [
+        { kind: 'no-endpoint', isClosed: true },
+        { kind: 'no-endpoint', isClosed: false },
+        { kind: 'endpoint-unreadable' },
+        { kind: 'endpoint-elsewhere', endpoint: 'https://b.example' },
+        { kind: 'no-answer', isClosed: true, isInPost: false },
+        { kind: 'no-answer', isClosed: false, isInPost: false },
+        { kind: 'no-answer', isClosed: false, isInPost: true },
+      ] as const
+    ).map((flaw): TokenTestOutcome => ({ kind: 'broken-stream', step, flaw })),
+    { ...accepted, isStateless: true, toolCall: { kind: 'open' } },
+    { ...accepted, toolCall: { kind: 'protected', status: 401 } },
+    { ...accepted, toolCall: { kind: 'protected', status: undefined } },
+    { ...accepted, toolCall: { kind: 'unclear' } },
     { kind: 'redirected', status: 302, location: 'https://login.example' },
     { kind: 'redirected', status: 302, location: undefined },
     { kind: 'rate-limited', status: 429, retryAfter: '30' },

@@ -27,6 +27,12 @@ describe('the JSON-RPC answer in a body', () => {
       { kind: 'error', code: -32000, message: 'Unauthorized' },
     ],
     [
+      'an error that names versions',
+      'application/json',
+      '{"id":7,"error":{"code":-32022,"message":"No","data":{"supported":["2026-07-28",1]}}}',
+      { kind: 'error', code: -32022, message: 'No', supported: ['2026-07-28'] },
+    ],
+    [
       'an error that answers no request in particular',
       'application/json',
       '{"id":null,"error":{"code":-32700}}',
@@ -74,6 +80,13 @@ describe('the JSON-RPC answer in a body', () => {
       found,
     ],
     ['an event that no empty line has ended', stream, `data: ${response}\n`, nothing],
+    ['an event of another name', stream, `event: endpoint\ndata: ${response}\n\n`, nothing],
+    [
+      'a name that only the event before it had',
+      stream,
+      `event: a\n\ndata: ${response}\n\n`,
+      found,
+    ],
     ['a field named like data', stream, `database: ${response}\n\n`, nothing],
     ['an empty stream', stream, '', nothing],
     [

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import {
+  absentToolMessage,
+  discoverMessage,
+  initializedMessage,
+  initializeMessage,
+  toolsListMessage,
+} from '../../../src/core/tokenTest/mcpMessages';
+import {
+  endpointRequest,
   endSessionRequest,
-  initializedNotification,
+  eventStreamRequest,
   initializeRequest,
-  toolsListRequest,
+  sessionRequest,
+  statelessRequest,
 } from '../../../src/core/tokenTest/tokenTestRequest';
 
 const target = {
@@ -36,7 +45,10 @@ describe('the requests of a token test', () => {
 
   it('later messages carry the session id and the version that was agreed on', () => {
     assert.deepEqual(
-      [initializedNotification(target, session), toolsListRequest(target, session)],
+      [
+        sessionRequest(target, session, initializedMessage),
+        sessionRequest(target, session, toolsListMessage),
+      ],
       [
         {
           method: 'POST',
@@ -55,7 +67,7 @@ describe('the requests of a token test', () => {
   });
 
   it('a server without sessions is sent no session id', () => {
-    const { headers } = toolsListRequest(target, { ...session, id: undefined });
+    const { headers } = sessionRequest(target, { ...session, id: undefined }, toolsListMessage);
     assert.deepEqual(headers, [
       ...content,
       { name: 'MCP-Protocol-Version', value: '2025-06-18' },
@@ -69,6 +81,52 @@ describe('the requests of a token test', () => {
       url,
       headers: [...sessionHeaders, authorization],
     });
+  });
+
+  it('an event stream is asked for with the credential, and messages go where it says', () => {
+    const endpoint = 'https://tracker.example/messages?s=1';
+    assert.deepEqual(eventStreamRequest(target), {
+      method: 'GET',
+      url,
+      headers: [{ name: 'Accept', value: 'text/event-stream' }, authorization],
+    });
+    const posts = [
+      endpointRequest(target, endpoint, undefined, initializeMessage),
+      endpointRequest(target, endpoint, { ...session, id: undefined }, toolsListMessage),
+    ];
+    assert.deepEqual(
+      posts.map((post) => [post.url, post.headers]),
+      [
+        [endpoint, [...content, authorization]],
+        [
+          endpoint,
+          [...content, { name: 'MCP-Protocol-Version', value: '2025-06-18' }, authorization],
+        ],
+      ],
+    );
+  });
+
+  it('a request that stands alone says in headers and body what it is', () => {
+    const { headers, body } = statelessRequest(target, absentToolMessage);
+    assert.deepEqual(headers, [
+      ...content,
+      { name: 'MCP-Protocol-Version', value: '2026-07-28' },
+      { name: 'Mcp-Method', value: 'tools/call' },
+      { name: 'Mcp-Name', value: 'mcp-auth-setup-probe-no-such-tool' },
+      authorization,
+    ]);
+    assert.equal(
+      body,
+      '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"mcp-auth-setup-probe-no-such-tool","arguments":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"mcp-auth-setup","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}}',
+    );
+    const own = [{ name: 'mcp-method', value: 'mine', secretNames: [] }];
+    assert.deepEqual(
+      statelessRequest({ ...target, headers: own }, discoverMessage).headers.slice(2),
+      [
+        { name: 'MCP-Protocol-Version', value: '2026-07-28' },
+        { name: 'Mcp-Method', value: 'server/discover' },
+      ],
+    );
   });
 
   it('the protocol decides its own headers, and names that differ in case become one header', () => {

@@ -1,52 +1,56 @@
+import { askForTools, type Ask } from '../askForTools';
 import { judgeRequest, judgeStatus } from '../judgeExchange';
-import { countTools, openSession, type OpenedSession } from '../mcpSession';
+import { initializeMessage, initializedMessage } from '../mcpMessages';
+import { openSession, type OpenedSession } from '../mcpSession';
 import type { Sender } from '../sender';
+import type { TokenTestOptions } from '../tokenTestOptions';
 import type { TokenTestOutcome } from '../tokenTestOutcome';
-import {
-  endSessionRequest,
-  initializedNotification,
-  initializeId,
-  initializeRequest,
-  toolsListId,
-  toolsListRequest,
-} from '../tokenTestRequest';
+import { initializeRequest, sessionRequest } from '../tokenTestRequest';
 import type { RemoteTarget } from '../tokenTestTarget';
+import { endSession } from './endSession';
+import { testOtherForm } from './otherForms';
 
 type Opened = Extract<OpenedSession, { kind: 'opened' }>;
 
-/** A session is given back out of courtesy; nobody should wait long for it. */
-const endSessionMaxTimeMs = 3000;
-
-/** Streamable HTTP: initialize, its notification, tools/list, and the end of the session. */
-export async function testHttp(target: RemoteTarget, sender: Sender): Promise<TokenTestOutcome> {
+/**
+ * Streamable HTTP: initialize, its notification, tools/list, and the end of the session. A server
+ * that shows on `initialize` that it speaks MCP in another form is asked in that.
+ */
+export async function testHttp(
+  target: RemoteTarget,
+  sender: Sender,
+  options: TokenTestOptions,
+): Promise<TokenTestOutcome> {
   const step = 'initialize';
-  const sent = await sender.send(step, initializeRequest(target), { answerTo: initializeId });
+  const sent = await sender.send(step, initializeRequest(target), {
+    answerTo: initializeMessage.id,
+  });
   if (sent.kind === 'decided') {
     return sent.outcome;
   }
-  const judged = judgeRequest(sent.exchange, initializeId, sent.context);
+  const judged = judgeRequest(sent.exchange, initializeMessage.id, sent.context);
   if (judged.kind === 'failed') {
-    return judged.outcome;
+    return testOtherForm(target, sender, options, { ...sent, outcome: judged.outcome });
   }
-  const opened = openSession(sent.exchange, judged.result);
+  const opened = openSession(sent.exchange, judged.result, sender.clean);
   if (opened.kind === 'flawed') {
     return { kind: 'not-mcp', step, flaw: opened.flaw };
   }
-  const outcome = await testSession(target, opened, sender);
-  if (opened.session.id !== undefined && outcome.kind !== 'cancelled') {
-    const request = endSessionRequest(target, opened.session);
-    await sender.send('session end', request, { maxTimeMs: endSessionMaxTimeMs });
+  const outcome = await testSession(target, opened, sender, options);
+  if (outcome.kind !== 'cancelled') {
+    await endSession(target, opened.session, sender);
   }
   return outcome;
 }
 
 async function testSession(
   target: RemoteTarget,
-  { session, serverName, hasTools }: Opened,
+  { session, ...identity }: Opened,
   sender: Sender,
+  options: TokenTestOptions,
 ): Promise<TokenTestOutcome> {
-  const notification = initializedNotification(target, session);
-  const notified = await sender.send('notifications/initialized', notification);
+  const notification = sessionRequest(target, session, initializedMessage);
+  const notified = await sender.send(initializedMessage.method, notification);
   const failure =
     notified.kind === 'decided'
       ? notified.outcome
@@ -54,24 +58,14 @@ async function testSession(
   if (failure !== undefined) {
     return failure;
   }
-  const list = toolsListRequest(target, session);
-  const listed = await sender.send('tools/list', list, { answerTo: toolsListId });
-  if (listed.kind === 'decided') {
-    return listed.outcome;
-  }
-  const judged = judgeRequest(listed.exchange, toolsListId, listed.context);
-  if (judged.kind === 'failed' && (hasTools || !isMethodUnknown(judged.outcome))) {
-    return judged.outcome;
-  }
-  return {
-    kind: 'accepted',
-    serverName: serverName === undefined ? undefined : sender.clean(serverName),
-    protocolVersion: session.protocolVersion,
-    ...countTools(judged.kind === 'passed' ? judged.result : {}),
+  const ask: Ask = async (request) => {
+    const { id, method } = request;
+    const asked = await sender.send(method, sessionRequest(target, session, request), {
+      answerTo: id,
+    });
+    return asked.kind === 'decided'
+      ? { kind: 'failed', outcome: asked.outcome }
+      : judgeRequest(asked.exchange, id, asked.context);
   };
-}
-
-/** A server that announced no tools may not know the method: that says nothing about access. */
-function isMethodUnknown(outcome: TokenTestOutcome): boolean {
-  return outcome.kind === 'rpc-error' && outcome.code === -32601;
+  return askForTools(ask, identity, { protocolVersion: session.protocolVersion }, options);
 }

@@ -1,0 +1,40 @@
+import type { Judgement } from './judgeExchange';
+import { absentToolMessage, toolsListMessage, type RpcRequest } from './mcpMessages';
+import { countTools, type ServerIdentity } from './mcpSession';
+import type { TokenTestOptions } from './tokenTestOptions';
+import type { TokenTestOutcome } from './tokenTestOutcome';
+import { readToolCall } from './toolCallProbe';
+
+/** Sends a request over whatever transport is tested, and judges the answer. */
+export type Ask = (request: RpcRequest) => Promise<Judgement>;
+
+/** The end of a test over any transport: what a server that has said who it is lets this client do. */
+export async function askForTools(
+  ask: Ask,
+  { serverName, hasTools }: ServerIdentity,
+  opening: { readonly protocolVersion: string; readonly isStateless?: true },
+  { probeToolCall = false }: TokenTestOptions,
+): Promise<TokenTestOutcome> {
+  const listed = await ask(toolsListMessage);
+  if (listed.kind === 'failed' && (hasTools || !isMethodUnknown(listed.outcome))) {
+    return listed.outcome;
+  }
+  const accepted = {
+    kind: 'accepted',
+    serverName,
+    ...opening,
+    ...countTools(listed.kind === 'passed' ? listed.result : {}),
+  } as const;
+  if (!probeToolCall) {
+    return accepted;
+  }
+  const called = await ask(absentToolMessage);
+  return called.kind === 'failed' && called.outcome.kind === 'cancelled'
+    ? called.outcome
+    : { ...accepted, toolCall: readToolCall(called) };
+}
+
+/** A server that announced no tools may not know the method: that says nothing about access. */
+function isMethodUnknown(outcome: TokenTestOutcome): boolean {
+  return outcome.kind === 'rpc-error' && outcome.code === -32601;
+}

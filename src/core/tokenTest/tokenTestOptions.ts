@@ -1,0 +1,5 @@
+/** What one run does beside the usual. */
+export interface TokenTestOptions {
+  /** After `tools/list`, calls a tool that cannot exist, to see whether calls are open as well. */
+  readonly probeToolCall?: boolean;
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
+import type { TokenTestOptions } from '../../src/core/tokenTest/tokenTestOptions';
+import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
+import { createChannels } from '../../src/node/channels';
+import { createCurlRunner } from '../../src/node/curlRunner';
+import { curls } from './curlProcesses';
+
+export interface TestRun extends TokenTestOptions {
+  readonly transport?: RemoteTarget['transport'];
+  /** The value of `Authorization`; none is sent without. */
+  readonly authorization?: string | undefined;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Tests the server at `url` with the real curl, of which nothing may be left afterwards. */
+export async function testAt(url: string, run: TestRun = {}): Promise<TokenTestResult> {
+  const { transport = 'http', authorization, timeoutMs = 10_000, signal, ...options } = run;
+  const headers =
+    authorization === undefined
+      ? []
+      : [{ name: 'Authorization', value: authorization, secretNames: ['TRACKER_TOKEN'] }];
+  const target: RemoteTarget = { transport, serverName: 'tracker', url, headers };
+  const http = await createCurlRunner({ timeoutMs });
+  const ports = { http, ...createChannels({ timeoutMs }), now: Date.now };
+  const result = await runTokenTest(target, ports, signal ?? new AbortController().signal, options);
+  assert.deepEqual(curls(), []);
+  return result;
+}
+
+/** Each step with the status of its answer. */
+export function statuses({ steps }: TokenTestResult): readonly string[] {
+  return steps.map((step) =>
+    step.kind === 'http' ? `${step.name} ${step.exchange.status}` : step.name,
+  );
+}
