@@ -19,7 +19,7 @@ interface Tier {
 }
 
 const tiers: readonly Tier[] = [
-  { name: 'unit', needs: [], script: 'mochaTests.ts', timeout: 5000, minutes: 5 },
+  { name: 'unit', needs: [], script: 'mochaTests.ts', timeout: 30_000, minutes: 15 },
   { name: 'integration', needs: ['build'], script: 'mochaTests.ts', timeout: 20_000, minutes: 10 },
   { name: 'host', needs: ['build'], script: 'hostTests.ts', timeout: 30_000, minutes: 40 },
   {
