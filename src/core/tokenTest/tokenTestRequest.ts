@@ -78,7 +78,7 @@ function sessionHeaders(session: McpSession | undefined): readonly HttpHeader[] 
 }
 
 /** As Claude Code sends them: the protocol's own headers win, names that differ in case are joined. */
-function withOwnHeaders(
+export function withOwnHeaders(
   protocolHeaders: readonly HttpHeader[],
   { headers }: RemoteTarget,
 ): readonly HttpHeader[] {
