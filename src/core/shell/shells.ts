@@ -1,3 +1,8 @@
+import { cmdCurlLine } from './curlLine/cmd';
+import { fishCurlLine } from './curlLine/fish';
+import type { NamedRequest } from './curlLine/namedRequest';
+import { posixCurlLine } from './curlLine/posix';
+import { powerShellCurlLine } from './curlLine/powerShell';
 import { dotEnvLoaders } from './dotEnvLoaders';
 import { quoteForBash, quoteForCmd, quoteForFish, quoteForPowerShell } from './quote';
 
@@ -20,6 +25,11 @@ export interface Shell {
   setVariable(name: string, value: string): string | undefined;
   /** The one line that loads the `.env` at `path` into it; `undefined` where it has none. */
   loadDotEnv(path: string): string | undefined;
+  /**
+   * The command that sends a request through curl, several lines long, with values from variables
+   * that are in no argument of a program; `undefined` where it cannot carry the text of it.
+   */
+  curlLine(request: NamedRequest): string | undefined;
 }
 
 export const shells: readonly Shell[] = [
@@ -32,6 +42,7 @@ export const shells: readonly Shell[] = [
     setVariable: (name, value) =>
       line(quoteForBash(value), (quoted) => ` export ${name}=${quoted}`),
     loadDotEnv: dotEnvLoaders.bash,
+    curlLine: posixCurlLine,
   },
   {
     id: 'zsh',
@@ -42,6 +53,7 @@ export const shells: readonly Shell[] = [
     setVariable: (name, value) =>
       line(quoteForBash(value), (quoted) => ` export ${name}=${quoted}`),
     loadDotEnv: dotEnvLoaders.bash,
+    curlLine: posixCurlLine,
   },
   {
     id: 'fish',
@@ -52,6 +64,7 @@ export const shells: readonly Shell[] = [
     setVariable: (name, value) =>
       line(quoteForFish(value), (quoted) => ` set -gx ${name} ${quoted}`),
     loadDotEnv: dotEnvLoaders.fish,
+    curlLine: fishCurlLine,
   },
   {
     id: 'powershell',
@@ -62,6 +75,7 @@ export const shells: readonly Shell[] = [
     setVariable: (name, value) =>
       line(quoteForPowerShell(value), (quoted) => `$env:${name} = ${quoted}`),
     loadDotEnv: dotEnvLoaders.powershell,
+    curlLine: powerShellCurlLine,
   },
   {
     id: 'cmd',
@@ -70,6 +84,7 @@ export const shells: readonly Shell[] = [
     skipsSpacedLines: false,
     setVariable: (name, value) => line(quoteForCmd(name, value), (quoted) => `set ${quoted}`),
     loadDotEnv: () => undefined,
+    curlLine: cmdCurlLine,
   },
 ];
 

@@ -52,7 +52,7 @@ export function credentialValues(target: RemoteTarget): readonly string[] {
 const shortestCredential = 4;
 
 /** The first word, where it is one of the schemes that precede a credential. */
-function schemeOf(value: string): string {
+export function schemeOf(value: string): string {
   return /^(Bearer|Basic|Token|ApiKey|Api-Key|Digest|DPoP|Negotiate)\s/i.exec(value)?.[1] ?? '';
 }
 

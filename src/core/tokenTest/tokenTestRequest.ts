@@ -97,7 +97,7 @@ function sessionHeaders(session: McpSession): readonly HttpHeader[] {
 }
 
 /** As Claude Code sends them: the protocol's own headers win, names that differ in case are joined. */
-function withOwnHeaders(
+export function withOwnHeaders(
   protocolHeaders: readonly HttpHeader[],
   { headers }: RemoteTarget,
 ): readonly HttpHeader[] {

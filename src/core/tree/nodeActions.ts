@@ -8,6 +8,7 @@ export const serverActions = [
   'hasReport',
   'canExplain',
   'canCopyName',
+  'canCopyAsCurl',
 ] as const;
 
 export type ServerAction = (typeof serverActions)[number];
@@ -30,6 +31,7 @@ export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerA
     hasReport: lastTest !== undefined,
     canExplain: true,
     canCopyName: true,
+    canCopyAsCurl: server.loads && (isRemote || server.transport === 'ws'),
   };
   return serverActions.filter((action) => actions[action]);
 }

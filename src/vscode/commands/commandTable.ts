@@ -4,6 +4,7 @@ import { moveSecrets, type MoveSecretArguments } from '../secrets/moveSecret';
 import { explainRule } from '../rulePages';
 import { runSafely } from '../ui/errorBoundary';
 import { acceptProblem, changeSeverity } from './acceptProblem';
+import { copyAsCurl } from './copyAsCurl';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
 import { explainVariable } from './explainVariable';
@@ -39,6 +40,7 @@ export const commands = {
   'mcpAuth.server.signIn': { title: 'Signing in', run: signIn },
   'mcpAuth.variable.explain': { title: 'Telling what values become', run: explainVariable },
   'mcpAuth.server.copyName': { title: 'Copying the name', run: copyName },
+  'mcpAuth.server.copyAsCurl': { title: 'Copying as curl', run: copyAsCurl },
   'mcpAuth.config.fixAll': { title: 'Fixing the file', run: fixAllInFile },
   'mcpAuth.workspace.fixAll': { title: 'Fixing the workspace', run: fixAllInWorkspace },
   'mcpAuth.problem.accept': {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { shellOf, shells, type Shell } from '../../../core/shell/shells';
+import type { Shell } from '../../../core/shell/shells';
 import { copyBriefly } from '../../ui/briefClipboard';
 import { UserFacingError } from '../../ui/errorBoundary';
+import { pickShell } from '../../ui/pickShell';
 import type { Destination, Kept, NamedValue } from '../destination';
 
 /** A line on the clipboard that sets the variable, for a short time and because a person chose so. */
@@ -21,7 +22,11 @@ async function keep(
   assertUnchanged: () => void,
 ): Promise<Kept | undefined> {
   const names = values.map(({ variable }) => variable);
-  const shell = await pickShell(names);
+  const shell = await pickShell(
+    `A line that sets ${names.join(', ')}`,
+    'In which shell does Claude Code start?',
+    ({ profile }) => (profile === undefined ? 'for one window' : `for ${profile} or one window`),
+  );
   if (shell === undefined) {
     return undefined;
   }
@@ -41,24 +46,6 @@ async function keep(
         : []),
     ].join(' '),
   };
-}
-
-/** The person's own shell comes first. */
-async function pickShell(names: readonly string[]): Promise<Shell | undefined> {
-  const own = shellOf(vscode.env.shell);
-  const ordered = own === undefined ? shells : [own, ...shells.filter((it) => it !== own)];
-  const items = ordered.map((shell) => ({
-    label: shell.label,
-    ...(shell === own && { description: 'your shell in this window' }),
-    detail: shell.profile === undefined ? 'for one window' : `for ${shell.profile} or one window`,
-    shell,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: `A line that sets ${names.join(', ')}`,
-    placeHolder: 'In which shell does Claude Code start?',
-    ignoreFocusOut: true,
-  });
-  return picked?.shell;
 }
 
 /** @throws UserFacingError */
