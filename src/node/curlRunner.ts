@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { curlArguments, curlConfig, type CurlLimits } from '../core/tokenTest/curlConfig';
 import { findVersionProblem, type CurlProblem } from '../core/tokenTest/curlVersion';
-import { findBodyStart, parseCurlOutput } from '../core/tokenTest/httpExchange';
+import { findHead, parseCurlOutput } from '../core/tokenTest/httpExchange';
 import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
 import { findExecutable } from './findExecutable';
 
@@ -88,7 +88,7 @@ type Stop = 'cancelled' | 'answered' | 'too-large' | 'too-late';
 
 function runCurl(
   { path, env, config, marker, limits }: CurlRun,
-  { onBodyPart }: HttpRunOptions,
+  options: HttpRunOptions,
   signal: AbortSignal,
 ): Promise<HttpRunResult> {
   if (signal.aborted) {
@@ -96,7 +96,7 @@ function runCurl(
   }
   return new Promise((resolve) => {
     const child = spawn(path, curlArguments, { env, windowsHide: true });
-    const output = new CurlStdout(onBodyPart);
+    const output = new CurlStdout(options);
     let stderr = '';
     let stopped: Stop | undefined;
 
@@ -146,16 +146,24 @@ class CurlStdout {
   private readonly parts: Uint8Array[] = [];
   private readonly decoder = new TextDecoder();
   private length = 0;
-  private hasHead = false;
+  private status: number | undefined;
+  private headLength = 0;
 
-  constructor(private readonly onBodyPart: HttpRunOptions['onBodyPart']) {}
+  constructor(private readonly options: HttpRunOptions) {}
 
   add(part: Uint8Array): 'answered' | 'too-large' | undefined {
     const isTooLarge = this.length + part.length > maxOutputBytes;
     const kept = part.subarray(0, maxOutputBytes - this.length);
     this.parts.push(kept);
     this.length += kept.length;
-    if (this.onBodyPart?.(this.decoder.decode(this.bodyIn(kept), { stream: true })) === 'stop') {
+    const body = this.decoder.decode(this.bodyIn(kept), { stream: true });
+    const { onBodyPart, stopAtStatus } = this.options;
+    const isOver = this.status !== undefined && this.status === stopAtStatus;
+    if (isOver) {
+      // What follows is of another protocol.
+      this.parts.splice(0, Infinity, this.bytes().subarray(0, this.headLength));
+    }
+    if (isOver || onBodyPart?.(body) === 'stop') {
       return 'answered';
     }
     return isTooLarge ? 'too-large' : undefined;
@@ -166,13 +174,14 @@ class CurlStdout {
   }
 
   private bodyIn(part: Uint8Array): Uint8Array {
-    if (this.hasHead) {
+    if (this.status !== undefined) {
       return part;
     }
     const printed = this.bytes();
-    const start = findBodyStart(printed);
-    this.hasHead = start !== undefined;
-    return printed.subarray(start ?? printed.length);
+    const head = findHead(printed);
+    this.status = head?.status;
+    this.headLength = head?.length ?? printed.length;
+    return printed.subarray(this.headLength);
   }
 }
 

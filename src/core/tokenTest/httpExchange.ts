@@ -63,10 +63,12 @@ export function parseCurlOutput(output: CurlOutput): HttpExchange {
   };
 }
 
-/** The length of the head in bytes, once it is complete: what follows is the body. */
-export function findBodyStart(stdout: Uint8Array): number | undefined {
+/** The head once it is complete; `length` is its own in bytes: what follows is the body. */
+export function findHead(
+  stdout: Uint8Array,
+): { readonly status: number; readonly length: number } | undefined {
   const { status, length } = readHead(stdout);
-  return status === undefined ? undefined : length;
+  return status === undefined ? undefined : { status, length };
 }
 
 /** The value of the first header of that name, any letter case. */

@@ -8,11 +8,13 @@ export interface HttpHeader {
 
 /** One request, complete: nothing is added to it but what HTTP itself needs. */
 export interface HttpRequestSpec {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: readonly HttpHeader[];
   /** ASCII. */
   readonly body?: string;
+  /** Asks for another protocol: in HTTP/1.1 and, where there is a proxy, through a tunnel. */
+  readonly isUpgrade?: true;
 }
 
 export interface HttpRunOptions {
@@ -20,6 +22,8 @@ export interface HttpRunOptions {
   readonly maxTimeMs?: number;
   /** Sees each further piece of the body; `'stop'` ends the exchange as complete. */
   readonly onBodyPart?: (part: string) => 'continue' | 'stop';
+  /** An answer of this status is complete with its head. */
+  readonly stopAtStatus?: number;
 }
 
 export type HttpRunResult =

@@ -20,8 +20,12 @@ export type OpenedSession =
  * nothing passes that could become another header.
  */
 export function openSession(exchange: HttpExchange, result: JsonObject): OpenedSession {
+  return readInitializeResult(result, headerValue(exchange, 'mcp-session-id'));
+}
+
+/** The same where the transport has no session: over a socket, or to a process. */
+export function readInitializeResult(result: JsonObject, id?: string): OpenedSession {
   const { protocolVersion, serverInfo, capabilities } = result;
-  const id = headerValue(exchange, 'mcp-session-id');
   if (typeof protocolVersion !== 'string' || !/^[\w.-]{1,40}$/.test(protocolVersion)) {
     return { kind: 'flawed', flaw: { kind: 'protocol-version' } };
   }

@@ -4,6 +4,8 @@ import { createSender, type Sender, type TokenTestPorts, type TokenTestStep } fr
 import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 import { testHttp } from './transports/http';
+import { testStdio } from './transports/stdio';
+import { testWebSocket } from './transports/webSocket';
 
 /** A finished test. Safe to keep and to show: no credential of the run is in it. */
 export interface TokenTestResult {
@@ -27,8 +29,10 @@ export async function runTokenTest(
     case 'sse':
     case 'ws':
       return testRemote(target, ports, signal);
-    case 'stdio':
-      throw new RangeError('No test over stdio yet.');
+    case 'stdio': {
+      const test = await testStdio(target, ports, signal);
+      return { serverName: target.serverName, ...test };
+    }
     default:
       return assertNever(target);
   }
@@ -45,16 +49,26 @@ async function testRemote(
     return { serverName, outcome: { kind: 'refused-to-send', refusal }, steps: [] };
   }
   const sender = createSender(target, ports, signal);
-  return { serverName, outcome: await testOver(target, sender), steps: sender.steps };
+  return {
+    serverName,
+    outcome: await testOver(target, sender, ports, signal),
+    steps: sender.steps,
+  };
 }
 
-function testOver(target: RemoteTarget, sender: Sender): Promise<TokenTestOutcome> {
+function testOver(
+  target: RemoteTarget,
+  sender: Sender,
+  ports: TokenTestPorts,
+  signal: AbortSignal,
+): Promise<TokenTestOutcome> {
   switch (target.transport) {
     case 'http':
       return testHttp(target, sender);
     case 'sse':
+      throw new RangeError('No test over sse yet.');
     case 'ws':
-      throw new RangeError(`No test over ${target.transport} yet.`);
+      return testWebSocket(target, sender, ports, signal);
     default:
       return assertNever(target.transport);
   }

@@ -3,6 +3,7 @@ import type { HttpRequestSpec, HttpRunner } from './httpRunner';
 import type { JudgeContext } from './judgeExchange';
 import type { Channels } from './messageChannel';
 import { createAnswerWatcher } from './mcpAnswer';
+import { createMessageRecorder, type MessageRecorder } from './messageRecorder';
 import { createRedactor, type RecordedRequest } from './redaction';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
@@ -43,6 +44,8 @@ export interface SendOptions {
   /** The id of the request: an event stream is left when its response has arrived. */
   readonly answerTo?: number;
   readonly maxTimeMs?: number;
+  /** An answer of this status is complete with its head. */
+  readonly stopAtStatus?: number;
 }
 
 /** Sends the requests of one run and keeps what may be kept of each. */
@@ -52,6 +55,8 @@ export interface Sender {
   send(name: StepName, spec: HttpRequestSpec, options?: SendOptions): Promise<Sent>;
   /** Text of the server without the credentials of this run. */
   clean(text: string): string;
+  /** Records the messages of this run. */
+  readonly messages: MessageRecorder;
 }
 
 export function createSender(
@@ -64,11 +69,13 @@ export function createSender(
   return {
     steps,
     clean: redactor.values,
-    async send(name, spec, { answerTo, maxTimeMs } = {}) {
+    messages: createMessageRecorder(redactor, now, (step) => steps.push(step)),
+    async send(name, spec, { answerTo, maxTimeMs, stopAtStatus } = {}) {
       const startedAt = now();
       const options = {
         ...(answerTo !== undefined && { onBodyPart: createAnswerWatcher(answerTo) }),
         ...(maxTimeMs !== undefined && { maxTimeMs }),
+        ...(stopAtStatus !== undefined && { stopAtStatus }),
       };
       const result = await http.run(spec, options, signal);
       if (result.kind !== 'exchange') {

@@ -14,5 +14,7 @@ export function quoteReason(text: string | undefined): string {
 
 /** For a failure of a later step: that it is not the first contact which failed. */
 export function afterOthers(step: StepName): string {
-  return step === 'initialize' ? '' : ` on ${step}, after initialize had passed`;
+  return step === 'initialize' || step === 'upgrade'
+    ? ''
+    : ` on ${step}, after initialize had passed`;
 }

@@ -1,12 +1,23 @@
 import type { SentCredential } from './credentials';
 import type { CurlProblem } from './curlVersion';
 import type { McpAnswerFlaw } from './mcpAnswer';
+import type { ProcessOutcome } from './processOutcome';
 import type { Refusal } from './refusal';
 import type { RejectionReason } from './rejection';
+import type { Remark } from './remarks';
+import type { SocketOutcome } from './socketOutcome';
 import type { UnreachableCause } from './unreachable';
 
-/** The steps of a test by the method of their message; the last one gives the session back. */
-export type StepName = 'initialize' | 'notifications/initialized' | 'tools/list' | 'session end';
+/** The steps of a test by the method of their message, and those that have none. */
+export type StepName =
+  | 'initialize'
+  | 'notifications/initialized'
+  | 'tools/list'
+  | 'session end'
+  /** From HTTP to a WebSocket. */
+  | 'upgrade'
+  /** Of a local server. */
+  | 'start';
 
 /**
  * What a test found out. A plain value that can be stored and shown: no credential is in it, and
@@ -20,6 +31,7 @@ export type TokenTestOutcome =
       readonly toolCount: number;
       /** The count is that of the first page. */
       readonly hasMoreTools: boolean;
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'rejected';
@@ -44,7 +56,12 @@ export type TokenTestOutcome =
       readonly step: StepName;
       readonly detail: string | undefined;
     }
-  | { readonly kind: 'not-mcp'; readonly step: StepName; readonly flaw: NotMcpFlaw }
+  | {
+      readonly kind: 'not-mcp';
+      readonly step: StepName;
+      readonly flaw: NotMcpFlaw;
+      readonly remarks?: readonly Remark[];
+    }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   | { readonly kind: 'rate-limited'; readonly status: 429; readonly retryAfter: string | undefined }
   | {
@@ -58,6 +75,9 @@ export type TokenTestOutcome =
       readonly step: StepName;
       readonly code: number;
       readonly message: string;
+      /** Where the messages went over a channel. */
+      readonly over?: 'socket' | 'process';
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'unreachable';
@@ -71,7 +91,9 @@ export type TokenTestOutcome =
   | { readonly kind: 'too-large'; readonly step: StepName }
   | { readonly kind: 'refused-to-send'; readonly refusal: Refusal }
   | { readonly kind: 'curl-missing'; readonly problem: CurlProblem }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled' }
+  | ProcessOutcome
+  | SocketOutcome;
 
 export type NotMcpFlaw =
   | McpAnswerFlaw

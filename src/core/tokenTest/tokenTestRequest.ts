@@ -1,4 +1,5 @@
 import type { HttpHeader, HttpRequestSpec } from './httpRunner';
+import type { WebSocketSpec } from './messageChannel';
 import type { RemoteTarget } from './tokenTestTarget';
 
 /** What `initialize` agreed on. */
@@ -13,18 +14,33 @@ export const toolsListId = 2;
 /** The newest version with the `initialize` handshake. */
 const offeredVersion = '2025-11-25';
 
+export type RpcMessage = Readonly<Record<string, unknown>>;
+
+export const initializeMessage: RpcMessage = {
+  jsonrpc: '2.0',
+  id: initializeId,
+  method: 'initialize',
+  params: {
+    protocolVersion: offeredVersion,
+    capabilities: {},
+    clientInfo: { name: 'mcp-auth-setup', version: '1' },
+  },
+};
+
+export const initializedMessage: RpcMessage = {
+  jsonrpc: '2.0',
+  method: 'notifications/initialized',
+};
+
+export const toolsListMessage: RpcMessage = {
+  jsonrpc: '2.0',
+  id: toolsListId,
+  method: 'tools/list',
+};
+
 /** Opens a session. @see Model Context Protocol 2025-11-25, Lifecycle */
 export function initializeRequest(target: RemoteTarget): HttpRequestSpec {
-  return post(target, undefined, {
-    jsonrpc: '2.0',
-    id: initializeId,
-    method: 'initialize',
-    params: {
-      protocolVersion: offeredVersion,
-      capabilities: {},
-      clientInfo: { name: 'mcp-auth-setup', version: '1' },
-    },
-  });
+  return post(target, undefined, initializeMessage);
 }
 
 /** Tells the server that `initialize` was understood; it owes no answer. */
@@ -32,12 +48,12 @@ export function initializedNotification(
   target: RemoteTarget,
   session: McpSession,
 ): HttpRequestSpec {
-  return post(target, session, { jsonrpc: '2.0', method: 'notifications/initialized' });
+  return post(target, session, initializedMessage);
 }
 
 /** The first page of the server's tools. */
 export function toolsListRequest(target: RemoteTarget, session: McpSession): HttpRequestSpec {
-  return post(target, session, { jsonrpc: '2.0', id: toolsListId, method: 'tools/list' });
+  return post(target, session, toolsListMessage);
 }
 
 /** Gives the session back. @see Model Context Protocol 2025-11-25, Transports, Session Management */
@@ -52,7 +68,7 @@ export function endSessionRequest(target: RemoteTarget, session: McpSession): Ht
 function post(
   target: RemoteTarget,
   session: McpSession | undefined,
-  message: Readonly<Record<string, unknown>>,
+  message: RpcMessage,
 ): HttpRequestSpec {
   const headers = [
     { name: 'Content-Type', value: 'application/json' },
@@ -81,10 +97,9 @@ function sessionHeaders(session: McpSession | undefined): readonly HttpHeader[] 
 function withOwnHeaders(
   protocolHeaders: readonly HttpHeader[],
   { headers }: RemoteTarget,
+  takenNames = ['Content-Type', 'Accept', 'Mcp-Session-Id', 'MCP-Protocol-Version'],
 ): readonly HttpHeader[] {
-  const taken = new Set(
-    ['Content-Type', 'Accept', 'Mcp-Session-Id', 'MCP-Protocol-Version'].map(lower),
-  );
+  const taken = new Set(takenNames.map(lower));
   const own = new Map<string, HttpHeader>();
   for (const { name, value } of headers.filter((header) => !taken.has(lower(header.name)))) {
     const earlier = own.get(lower(name));
@@ -94,6 +109,51 @@ function withOwnHeaders(
     );
   }
   return [...protocolHeaders, ...own.values()];
+}
+
+/**
+ * Asks for a WebSocket as Claude Code does. A subprotocol in the headers of the target stands in the
+ * place of its own.
+ * @param key the nonce of this upgrade
+ * @see RFC 6455 §4.1
+ */
+export function upgradeRequest(target: RemoteTarget, key: string): HttpRequestSpec {
+  const hasOwn = target.headers.some(({ name }) => lower(name) === 'sec-websocket-protocol');
+  const headers = [
+    { name: 'Connection', value: 'Upgrade' },
+    { name: 'Upgrade', value: 'websocket' },
+    { name: 'Sec-WebSocket-Version', value: '13' },
+    { name: 'Sec-WebSocket-Key', value: key },
+    ...(hasOwn ? [] : [{ name: 'Sec-WebSocket-Protocol', value: subprotocol }]),
+  ];
+  return {
+    method: 'GET',
+    // curl below 8.16 knows no ws: that it would send messages over.
+    url: requestUrl(target).replace(/^ws/, 'http'),
+    headers: withOwnHeaders(headers, target, handshakeHeaders),
+    isUpgrade: true,
+  };
+}
+
+/** What Claude Code asks a server of type `ws` for, and insists on. */
+export const subprotocol = 'mcp';
+
+const handshakeHeaders = [
+  'Connection',
+  'Upgrade',
+  'Sec-WebSocket-Version',
+  'Sec-WebSocket-Key',
+  'Sec-WebSocket-Extensions',
+];
+
+/** The socket that follows an upgrade; what the handshake needs is added to its headers. */
+export function webSocketSpec(target: RemoteTarget): WebSocketSpec {
+  const url = new URL(target.url);
+  return {
+    url: url.href.replace(/^http/, 'ws'),
+    headers: withOwnHeaders([], target, [...handshakeHeaders, 'Sec-WebSocket-Protocol']),
+    subprotocols: [subprotocol],
+  };
 }
 
 /** The form in which curl sees no white space, no other script and nothing to expand. */

@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  findBodyStart,
-  headerValues,
-  parseCurlOutput,
-} from '../../../src/core/tokenTest/httpExchange';
+import { findHead, headerValues, parseCurlOutput } from '../../../src/core/tokenTest/httpExchange';
 
 const marker = 'MARK';
 
@@ -82,8 +78,8 @@ describe('reading what curl printed', () => {
   });
 
   it('knows where the body starts as soon as the head is complete', () => {
-    const starts = [0, 10, head.length - 1, head.length, head.length + 1].map((length) =>
-      findBodyStart(new TextEncoder().encode(`${head}{}`).subarray(0, length)),
+    const starts = [0, 10, head.length - 1, head.length, head.length + 1].map(
+      (length) => findHead(new TextEncoder().encode(`${head}{}`).subarray(0, length))?.length,
     );
     assert.deepEqual(starts, [undefined, undefined, undefined, head.length, head.length]);
   });
