@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createNetServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
@@ -14,6 +18,7 @@ import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner } from '../../src/node/curlRunner';
 import { startDemoServers } from '../demo/servers/startDemoServers';
+import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
 import { closeServer, initialized, listen, tools } from './curlTestServer';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
@@ -301,6 +306,33 @@ describe('a test of a server of type ws', function () {
     const { outcome } = await test(url);
     assert.equal(outcome.kind, 'socket-not-opened');
     assert.match(describeOutcome(outcome).cause, /Sec-WebSocket-Accept/);
+  });
+
+  it('trusts with the socket what curl was told to trust, and nothing else', async () => {
+    const { key, cert } = createSelfSignedCertificate();
+    const server = createTlsServer({ key, cert });
+    const wss = new WebSocketServer({ server, handleProtocols: () => 'mcp' });
+    wss.on('connection', well);
+    servers.push(server);
+    const url = `wss://${await listen(server)}/mcp`;
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-ca-'));
+    try {
+      const file = join(folder, 'ca.pem');
+      await writeFile(file, cert);
+      const trusting = await portsWith(10_000, { ...withoutProxy(), CURL_CA_BUNDLE: file });
+      const curlAlone = { ...trusting, ...createChannels({ timeoutMs: 10_000, env: {} }) };
+      const outcomes = [await test(url), await test(url, trusting), await test(url, curlAlone)].map(
+        ({ outcome }) => outcome,
+      );
+      assert.deepEqual(
+        outcomes.map((outcome) => describeOutcome(outcome).state),
+        ['unreachable', 'accepted', 'socket not opened'],
+      );
+      assert.match(describeOutcome(outcomes[2]!).next, /NODE_EXTRA_CA_CERTS/);
+    } finally {
+      await rm(folder, { recursive: true });
+      server.closeAllConnections();
+    }
   });
 
   it('keeps nothing of what a server sends behind the upgrade', async () => {
