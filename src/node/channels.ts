@@ -1,9 +1,34 @@
+import { randomBytes } from 'node:crypto';
 import type { Channels, MessageChannel } from '../core/tokenTest/messageChannel';
+import { startProcess } from './processChannel';
 
-/** Channels that end by themselves after `timeoutMs`. */
-export function createChannels(_options: { readonly timeoutMs: number }): Channels {
-  const notYet = (): MessageChannel => {
-    throw new RangeError('No channels yet.');
+export interface ChannelOptions {
+  /** For the answer to one message. */
+  readonly timeoutMs: number;
+  /** What processes inherit, and what names proxies and CA files. */
+  readonly env?: Readonly<NodeJS.ProcessEnv>;
+}
+
+/** Channels of this machine. */
+export function createChannels({ timeoutMs, env = process.env }: ChannelOptions): Channels {
+  return {
+    openWebSocket(spec, signal) {
+      // Loaded by the first test that needs it, and not when the extension starts.
+      const opened = import('./webSocketChannel').then(({ openWebSocket }) =>
+        openWebSocket(spec, env, { timeoutMs, signal }),
+      );
+      return whenOpened(opened);
+    },
+    startProcess: (spec, signal) => startProcess(spec, env, { timeoutMs, signal }),
+    createWebSocketKey: () => randomBytes(16).toString('base64'),
   };
-  return { openWebSocket: notYet, startProcess: notYet };
+}
+
+function whenOpened(opened: Promise<MessageChannel>): MessageChannel {
+  return {
+    send: (message) => void opened.then((channel) => channel.send(message)),
+    receive: () => opened.then((channel) => channel.receive()),
+    close: () => opened.then((channel) => channel.close()),
+    errorOutput: () => '',
+  };
 }

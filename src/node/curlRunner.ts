@@ -152,7 +152,8 @@ class CurlStdout {
   private readonly parts: Uint8Array[] = [];
   private readonly decoder = new TextDecoder();
   private length = 0;
-  private hasHead = false;
+  private status: number | undefined;
+  private headLength = 0;
 
   constructor(private readonly options: HttpRunOptions) {}
 
@@ -161,8 +162,14 @@ class CurlStdout {
     const kept = part.subarray(0, maxOutputBytes - this.length);
     this.parts.push(kept);
     this.length += kept.length;
-    const text = this.decoder.decode(this.bodyIn(kept), { stream: true });
-    if (this.options.onBodyPart?.(text) === 'stop') {
+    const body = this.decoder.decode(this.bodyIn(kept), { stream: true });
+    const { onBodyPart, stopAtStatus } = this.options;
+    const isOver = this.status !== undefined && this.status === stopAtStatus;
+    if (isOver) {
+      // What follows is of another protocol.
+      this.parts.splice(0, Infinity, this.bytes().subarray(0, this.headLength));
+    }
+    if (isOver || onBodyPart?.(body) === 'stop') {
       return 'answered';
     }
     return isTooLarge ? 'too-large' : undefined;
@@ -173,16 +180,17 @@ class CurlStdout {
   }
 
   private bodyIn(part: Uint8Array): Uint8Array {
-    if (this.hasHead) {
+    if (this.status !== undefined) {
       return part;
     }
     const printed = this.bytes();
     const head = findHead(printed);
     if (head !== undefined) {
-      this.hasHead = true;
+      this.status = head.status;
       this.options.onHead?.(head);
     }
-    return printed.subarray(head?.length ?? printed.length);
+    this.headLength = head?.length ?? printed.length;
+    return printed.subarray(this.headLength);
   }
 }
 

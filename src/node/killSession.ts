@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -21,6 +22,24 @@ export async function killSession(leader: number): Promise<void> {
     }
   }
   kill(-leader);
+}
+
+/** The same at once and once, for when this process ends. Elsewhere than on Linux: the group. */
+export function killSessionNow(leader: number): void {
+  if (process.platform === 'linux') {
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && isMemberNow(leader, name))
+      .forEach((name) => kill(Number(name)));
+  }
+  kill(-leader);
+}
+
+function isMemberNow(leader: number, pid: string): boolean {
+  try {
+    return isAliveIn(leader, readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 async function sessionOf(leader: number): Promise<readonly number[]> {

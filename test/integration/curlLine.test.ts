@@ -123,7 +123,7 @@ describe('the line of curl for a shell', function () {
     const { server } = parsed(entry);
     const http = await createCurlRunner();
     const ports = { http, ...createChannels({ timeoutMs: 30_000 }), now: Date.now };
-    const target = resolveTarget(server, (name) => values[name]);
+    const target = resolveTarget(server, (name) => values[name], '/');
     const { outcome } = await runTokenTest(target, ports, new AbortController().signal);
     assert.equal(outcome.kind, 'rejected', JSON.stringify(outcome));
     return received.splice(0)[0] ?? assert.fail('the test sent nothing');

@@ -32,7 +32,8 @@ export function curlConfig(spec: HttpRequestSpec, limits: CurlLimits, marker: st
   const lines = [
     'silent',
     'show-error',
-    'include',
+    // What `include` prints is held back until there is a body, which an upgrade never has.
+    spec.isUpgrade === true ? option('dump-header', '-') : 'include',
     'no-buffer',
     'globoff',
     'suppress-connect-headers',
@@ -45,6 +46,7 @@ export function curlConfig(spec: HttpRequestSpec, limits: CurlLimits, marker: st
     ),
     option('url', spec.url),
     option('request', spec.method),
+    ...(spec.isUpgrade === true ? ['http1.1', 'proxytunnel'] : []),
     ...spec.headers.map((header) => option('header', headerLine(header))),
     ...(spec.body === undefined ? [] : [option('data-raw', spec.body)]),
   ];

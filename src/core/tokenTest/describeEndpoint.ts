@@ -89,7 +89,9 @@ export function describeNotMcp({ flaw, step }: NotMcp): OutcomeText {
   const next =
     flaw.kind === 'html'
       ? 'Check the path of url. Where the page is a sign-in page, the credential did not reach the server.'
-      : `Check that url is the MCP endpoint of the server and that its type is "${type}".`;
+      : flaw.kind === 'protocol-version'
+        ? 'The server has to name the version that it speaks; look for an update of it.'
+        : `Check that url is the MCP endpoint of the server and that its type is "${type}".`;
   return {
     headline: `Not MCP: ${describeFlaw(flaw)}`,
     state: 'not MCP',

@@ -1,8 +1,10 @@
 import { assertNever } from '../base/assertNever';
 import { describeCurlProblem } from './curlVersion';
 import { describeNotMcp, describeWrongEndpoint } from './describeEndpoint';
+import { describeProcess, setVariable } from './describeProcess';
 import { describeRefusal } from './refusal';
 import { describeRejection } from './describeRejection';
+import { describeSocket } from './describeSocket';
 import {
   describeBrokenStream,
   describeOtherTransport,
@@ -10,6 +12,7 @@ import {
 } from './describeTransport';
 import { describeUnreachable } from './describeUnreachable';
 import type { NextAction } from './nextAction';
+import { describeRemarks } from './remarks';
 import { isAboutAccess, placeOf, quoteReason } from './sentenceParts';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 
@@ -31,6 +34,13 @@ type Outcome<K extends TokenTestOutcome['kind']> = Extract<TokenTestOutcome, { k
 const knownVersions = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07'];
 
 export function describeOutcome(outcome: TokenTestOutcome): OutcomeText {
+  const text = describeKind(outcome);
+  return 'remarks' in outcome && outcome.remarks !== undefined && outcome.remarks.length > 0
+    ? { ...text, cause: `${text.cause} ${describeRemarks(outcome.remarks)}` }
+    : text;
+}
+
+function describeKind(outcome: TokenTestOutcome): OutcomeText {
   switch (outcome.kind) {
     case 'accepted':
       return describeAccepted(outcome);
@@ -104,6 +114,19 @@ export function describeOutcome(outcome: TokenTestOutcome): OutcomeText {
         cause: 'The test was stopped before the server had answered.',
         next: 'Test again for a result.',
       };
+    case 'not-started':
+    case 'process-ended':
+    case 'process-silent':
+    case 'process-flooded':
+      return describeProcess(outcome);
+    case 'no-upgrade':
+    case 'no-subprotocol':
+    case 'upgraded-behind-proxy':
+    case 'socket-not-opened':
+    case 'socket-closed':
+    case 'socket-silent':
+    case 'socket-flooded':
+      return describeSocket(outcome);
     default:
       return assertNever(outcome);
   }
@@ -158,20 +181,26 @@ function describeForbidden(outcome: Outcome<'forbidden'>): OutcomeText {
     headline: `Forbidden (403): the server does not allow ${step} with this credential.`,
     state: 'forbidden (403)',
     cause: quoteReason(detail),
-    next: 'Check what the token may do, whether its organization has approved it, and whether a firewall stands before the server. Claude Code reports this as "Needs authentication", or as a rejected Authorization header.',
+    next: `Check what the token may do, whether its organization has approved it, and whether a firewall stands before the server. Claude Code reports this as ${step === 'upgrade' ? '"Expected 101 status code: 403".' : '"Needs authentication", or as a rejected Authorization header.'}`,
   };
 }
 
-function describeRpcError({ step, code, message }: Outcome<'rpc-error'>): OutcomeText {
+function describeRpcError(outcome: Outcome<'rpc-error'>): OutcomeText {
+  const { step, code, message, over, remarks } = outcome;
   return {
     headline: `MCP error (${code}): the server answered ${step} with an error.`,
     state: `MCP error (${code})`,
     cause: quoteReason(message),
+    ...(over === 'process' && { action: setVariable(remarks) ?? openEnv }),
     next: isAboutAccess(message)
-      ? 'The message is about access: check the credential. A server should say this with status 401 or 403; Claude Code shows the message only.'
+      ? over !== undefined
+        ? `The message is about access: check the credential in ${over === 'process' ? 'env and args' : 'headers'}.`
+        : 'The message is about access: check the credential. A server should say this with status 401 or 403; Claude Code shows the message only.'
       : "Look the message up in the server's documentation; the credential itself was not rejected.",
   };
 }
+
+const openEnv: NextAction = { kind: 'open-entry', field: 'env' };
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

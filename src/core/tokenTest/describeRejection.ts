@@ -114,7 +114,10 @@ function describeScopes(scopes: readonly string[]): string {
 }
 
 /** So that the user recognises the report of Claude Code about the same answer. */
-function claudeCodeView({ credential, offeredSchemes }: Rejected): string {
+function claudeCodeView({ credential, offeredSchemes, step }: Rejected): string {
+  if (step === 'upgrade') {
+    return 'Claude Code reports it as "Expected 101 status code: 401"; it offers no sign-in for a server of type "ws".';
+  }
   if (credential.authorizationScheme !== undefined) {
     return 'Claude Code reports it as "Server rejected the configured Authorization header (HTTP 401)".';
   }

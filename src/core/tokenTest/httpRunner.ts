@@ -13,6 +13,8 @@ export interface HttpRequestSpec {
   readonly headers: readonly HttpHeader[];
   /** ASCII. */
   readonly body?: string;
+  /** Asks for another protocol: in HTTP/1.1 and, where there is a proxy, through a tunnel. */
+  readonly isUpgrade?: true;
 }
 
 export interface HttpRunOptions {
@@ -24,6 +26,8 @@ export interface HttpRunOptions {
   readonly onBodyPart?: (part: string) => 'continue' | 'stop';
   /** Ends the exchange as complete when it aborts: for a stream that has served its purpose. */
   readonly stop?: AbortSignal;
+  /** An answer of this status is complete with its head. */
+  readonly stopAtStatus?: number;
 }
 
 export type HttpRunResult =

@@ -165,7 +165,7 @@ function readScopeNeeded(exchange: HttpExchange, context: JudgeContext): string 
 }
 
 /** What the body says in a sentence: a JSON error in one of its usual places, or short text. */
-function readDetail(exchange: HttpExchange, context: JudgeContext): string | undefined {
+export function readDetail(exchange: HttpExchange, context: JudgeContext): string | undefined {
   const text = isHtml(exchange) ? undefined : findMessage(exchange.body);
   return text === undefined || text.trim() === '' ? undefined : foreign(text, context);
 }

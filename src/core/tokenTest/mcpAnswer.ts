@@ -91,8 +91,8 @@ function readEventData({ name, data }: ServerSentEvent, id: number): McpAnswer {
   return name === 'message' ? readMessages(data, id) : none({ kind: 'no-response' });
 }
 
-/** A message or a batch of messages. */
-function readMessages(text: string, id: number): McpAnswer {
+/** Finds the response to request `id` in a message or a batch of messages. */
+export function readMessages(text: string, id: number): McpAnswer {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -110,12 +110,14 @@ function readMessage(message: unknown, id: number): McpAnswer | undefined {
   if (!isObject(message)) {
     return undefined;
   }
-  if (message['id'] === id && isObject(message['result'])) {
+  // Some servers give the id back as a string; Claude Code takes it.
+  const isAnswered = message['id'] === id || message['id'] === String(id);
+  if (isAnswered && isObject(message['result'])) {
     return { kind: 'result', result: message['result'] };
   }
   // A server that refuses before it has read the request answers with the id null, or with none.
   const { id: answered, error } = message;
-  if ((answered === id || answered === null || answered === undefined) && isObject(error)) {
+  if ((isAnswered || answered === null || answered === undefined) && isObject(error)) {
     const { code, message: text, data } = error;
     const supported = isObject(data) ? stringsIn(data['supported']) : [];
     return {

@@ -5,12 +5,14 @@ import type { HttpHeader } from './httpRunner';
  * process. Nothing here rejects: what the other side does is an event.
  */
 export interface MessageChannel {
-  /** One message; after the end it goes nowhere. */
+  /** One message; after the end it goes nowhere. The limits of time and size begin anew with it. */
   send(message: string): void;
   /** The next event in the order of arrival; the same end again once there was one. */
   receive(): Promise<ChannelEvent>;
   /** Ends the channel for sure, and settles when nothing is running any more. */
   close(): Promise<void>;
+  /** What a process has last written to stderr so far; of a socket nothing. */
+  errorOutput(): string;
 }
 
 export type ChannelEvent =
@@ -20,8 +22,16 @@ export type ChannelEvent =
 export type ChannelEnd =
   /** Before it was open; the reason in words of the system, which name no value. */
   | { readonly kind: 'not-opened'; readonly code: string; readonly detail: string }
-  /** By the other side: how a process ended and what it last wrote to stderr, or why a socket closed. */
-  | { readonly kind: 'closed'; readonly code: number | undefined; readonly detail: string }
+  /**
+   * By the other side: how a process ended and what it last wrote to stderr, or why a socket closed.
+   * A process that has neither code nor signal only closed its output.
+   */
+  | {
+      readonly kind: 'closed';
+      readonly code: number | undefined;
+      readonly signal?: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'cancelled' };
@@ -35,15 +45,26 @@ export interface WebSocketSpec {
 export interface ProcessSpec {
   readonly command: string;
   readonly args: readonly string[];
-  /** On top of the environment that every process of ours inherits. */
+  /** On top of what every local server inherits. */
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
 }
 
-/** Opens a channel that ends by itself after the runner's time limit or when `signal` aborts. */
+/** The `code` of `not-opened` where a proxy stands before the server, which a socket would pass by. */
+export const proxied = 'PROXY';
+
+/** The `code` of `not-opened` where the folder of a process does not exist. */
+export const folderMissing = 'FOLDER';
+
+/**
+ * Opens a channel that ends by itself when the other side takes longer for an answer than the time
+ * limit, sends more than 1 MiB before it, or when `signal` aborts.
+ */
 export type OpenChannel<Spec> = (spec: Spec, signal: AbortSignal) => MessageChannel;
 
 export interface Channels {
   readonly openWebSocket: OpenChannel<WebSocketSpec>;
   readonly startProcess: OpenChannel<ProcessSpec>;
+  /** The nonce of an upgrade: 16 random bytes in base64. @see RFC 6455 §4.1 */
+  createWebSocketKey(): string;
 }

@@ -16,29 +16,36 @@ export interface RecordedRequest {
   readonly headers: readonly (readonly [name: string, written: string])[];
 }
 
-/** Takes everything private of one run out of what is kept, shown or pasted. */
-export interface Redactor {
+/** Takes everything private of one run out of text. */
+export interface TextRedactor {
   /** The credential values of this run, in any encoding. */
   values(text: string): string;
   /** Those, and whatever is private by the name before it or looks like a token. */
   text(text: string): string;
+}
+
+/** The same for what is kept, shown or pasted of requests. */
+export interface Redactor extends TextRedactor {
   request(spec: HttpRequestSpec): RecordedRequest;
   exchange(exchange: HttpExchange): HttpExchange;
+}
+
+/** @param known what must not be seen, whatever it looks like */
+export function createTextRedactor(known: readonly string[]): TextRedactor {
+  const expression = knownValues(known);
+
+  function values(text: string): string {
+    return expression === undefined ? text : text.replace(expression, mask);
+  }
+
+  return { values, text: (text) => maskShapes(maskNamed(values(text))) };
 }
 
 export function createRedactor(target: RemoteTarget): Redactor {
   const written = new Map(
     credentialHeaders(target).map((header) => [header.name.toLowerCase(), writtenValue(header)]),
   );
-  const known = knownValues(credentialValues(target));
-
-  function values(text: string): string {
-    return known === undefined ? text : text.replace(known, mask);
-  }
-
-  function text(from: string): string {
-    return maskShapes(maskNamed(values(from)));
-  }
+  const { values, text } = createTextRedactor(credentialValues(target));
 
   function header(name: string, value: string): readonly [string, string] {
     return [name, isPrivateName(name) ? mask : text(value)];
@@ -64,7 +71,7 @@ export function createRedactor(target: RemoteTarget): Redactor {
   };
 }
 
-/** `?token=…` and `"access_token": "…"`. */
+/** `?token=…`, `"access_token": "…"` and, as a program prints its environment, `API_KEY=…`. */
 function maskNamed(text: string): string {
   return text
     .replace(
@@ -75,6 +82,9 @@ function maskNamed(text: string): string {
     .replace(
       /("[^"]{0,60}(?:token|secret|password|passwd|api_?-?key)"\s{0,20}:\s{0,20}")(?:[^"\\]|\\.)*/gi,
       `$1${mask}`,
+    )
+    .replace(/\b([A-Z][A-Z0-9_]{0,60}=)[^\s"']+/g, (all: string, start: string) =>
+      isPrivateName(start) ? start + mask : all,
     );
 }
 

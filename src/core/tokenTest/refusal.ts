@@ -1,14 +1,17 @@
 import { assertNever } from '../base/assertNever';
 import { oneLine } from '../base/text';
+import { describeLocalRefusal, type LocalRefusal } from './localRefusal';
 import type { TargetHeader, RemoteTarget } from './tokenTestTarget';
 
 /** Why a request is not sent: it could not work, or would put a value where it does not belong. */
 export type Refusal =
   | { readonly kind: 'variable-unresolved'; readonly where: string; readonly variable: string }
   | { readonly kind: 'url-unreadable' }
-  | { readonly kind: 'url-scheme'; readonly scheme: string }
+  | { readonly kind: 'url-scheme'; readonly scheme: string; readonly transport?: 'ws' }
+  | { readonly kind: 'url-fragment' }
   | { readonly kind: 'header-name'; readonly header: string }
-  | { readonly kind: HeaderValueProblem; readonly header: string };
+  | { readonly kind: HeaderValueProblem; readonly header: string }
+  | LocalRefusal;
 
 export type HeaderValueProblem =
   | 'value-empty'
@@ -37,11 +40,11 @@ const valueProblems: readonly (readonly [
 ];
 
 /** The first reason against sending anything to `target`. Pure: nothing is resolved or contacted. */
-export function findRefusal({ url, headers }: RemoteTarget): Refusal | undefined {
-  return findUrlRefusal(url) ?? firstOf(headers, findHeaderRefusal);
+export function findRefusal({ url, headers, transport }: RemoteTarget): Refusal | undefined {
+  return findUrlRefusal(url, transport) ?? firstOf(headers, findHeaderRefusal);
 }
 
-function findUrlRefusal(url: string): Refusal | undefined {
+function findUrlRefusal(url: string, transport: RemoteTarget['transport']): Refusal | undefined {
   const variable = unresolvedVariable(url);
   if (variable !== undefined) {
     return { kind: 'variable-unresolved', where: 'url', variable };
@@ -49,8 +52,15 @@ function findUrlRefusal(url: string): Refusal | undefined {
   if (!URL.canParse(url)) {
     return { kind: 'url-unreadable' };
   }
-  const scheme = new URL(url).protocol;
-  return scheme === 'http:' || scheme === 'https:' ? undefined : { kind: 'url-scheme', scheme };
+  const { protocol: scheme, hash } = new URL(url);
+  const isHttp = scheme === 'http:' || scheme === 'https:';
+  if (transport !== 'ws') {
+    return isHttp ? undefined : { kind: 'url-scheme', scheme };
+  }
+  if (!isHttp && scheme !== 'ws:' && scheme !== 'wss:') {
+    return { kind: 'url-scheme', scheme, transport };
+  }
+  return hash === '' ? undefined : { kind: 'url-fragment' };
 }
 
 function findHeaderRefusal(header: TargetHeader): Refusal | undefined {
@@ -98,10 +108,30 @@ export function describeRefusal(refusal: Refusal): RefusalText {
         next: 'Write url with its scheme, host and path.',
       };
     case 'url-scheme':
+      if (refusal.transport === 'ws') {
+        return {
+          cause: `The url begins with ${oneLine(refusal.scheme, 20)} and a server of type "ws" is reached by ws: or wss:.`,
+          next: 'Write url with wss:// in front of the host.',
+        };
+      }
+      if (/^wss?:$/.test(refusal.scheme)) {
+        return {
+          cause: `The url begins with ${refusal.scheme} and the type of the server is not "ws".`,
+          next: 'Set type to "ws", or write url with https:// in front of the host.',
+        };
+      }
       return {
         cause: `The url begins with ${oneLine(refusal.scheme, 20)} and this test speaks http: and https: only.`,
         next: 'Write url with http:// or https:// in front of the host.',
       };
+    case 'url-fragment':
+      return {
+        cause: 'The url has a part behind "#", with which no WebSocket is opened.',
+        next: 'Remove "#" and what follows from url.',
+      };
+    case 'command-empty':
+    case 'nul-character':
+      return describeLocalRefusal(refusal);
     case 'header-name':
       return {
         cause: `"${oneLine(refusal.header, 60)}" cannot be the name of a header.`,

@@ -1,32 +1,57 @@
-import { isBlankedName } from '../config/dialects/blankedNames';
+import { isBlankedLocally, isBlankedName } from '../config/dialects/blankedNames';
 import { expand, headerRules, namesIn, textOf, urlRules, type Lookup } from '../config/expansion';
 import type { McpServer, NamedValue } from '../config/mcpConfig';
 import { findReferences } from '../config/variables';
-import type { RemoteTarget } from './tokenTestTarget';
+import { resolveLocal } from './resolveLocal';
+import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 
-/** The variables of a remote server's url and headers that have to have a value, each once. */
+/** The variables of a server that have to have a value for a test, each once. */
 export function requiredVariables(server: McpServer): readonly string[] {
+  const isBlanked = server.transport === 'stdio' ? isBlankedLocally : isBlankedName;
   const names = valuesOf(server).flatMap((value) =>
     findReferences(value)
-      .filter(({ name, defaultValue }) => defaultValue === undefined && !isBlankedName(name))
+      .filter(({ name, defaultValue }) => defaultValue === undefined && !isBlanked(name))
       .map(({ name }) => name),
   );
   return [...new Set(names)];
 }
 
-function valuesOf({ url, headers }: McpServer): readonly string[] {
-  return [url?.value ?? '', ...lastOfEach(headers).map(({ value }) => value.value)];
+function valuesOf({ transport, url, headers, command, args, env }: McpServer): readonly string[] {
+  const whole = transport === 'stdio' ? command : url;
+  const named = lastOfEach(transport === 'stdio' ? env : headers);
+  return [
+    whole?.value ?? '',
+    ...(transport === 'stdio' ? args.map(({ value }) => value) : []),
+    ...named.map(({ value }) => value.value),
+  ];
 }
 
 /**
- * The server as Claude Code would reach it: the url expanded once, headers twice, and the names
- * that it keeps from remote servers empty. What `lookup` does not know stays as it is written.
+ * The server as Claude Code would reach or start it. What `lookup` does not know stays as it is
+ * written.
+ * @param folder the path of the folder in which Claude Code would start it
+ * @throws RangeError for an entry without a transport, which does not load
  */
-export function resolveTarget(server: McpServer, lookup: Lookup): RemoteTarget {
+export function resolveTarget(server: McpServer, lookup: Lookup, folder: string): TokenTestTarget {
+  const { transport } = server;
+  if (transport === undefined) {
+    throw new RangeError('A server without a transport has no target.');
+  }
+  return transport === 'stdio'
+    ? resolveLocal(server, lookup, folder)
+    : resolveRemote(server, lookup, transport);
+}
+
+/** The url is expanded once, headers twice, and the names kept from remote servers are empty. */
+export function resolveRemote(
+  server: McpServer,
+  lookup: Lookup,
+  transport: RemoteTarget['transport'],
+): RemoteTarget {
   const written = server.url?.value ?? '';
   const url = expand(written, lookup, urlRules);
   return {
-    transport: 'http',
+    transport,
     serverName: server.name,
     url: textOf(url),
     writtenUrl: written,

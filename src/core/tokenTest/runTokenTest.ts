@@ -7,6 +7,8 @@ import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 import { testHttp } from './transports/http';
 import { testSse } from './transports/sse';
+import { testStdio } from './transports/stdio';
+import { testWebSocket } from './transports/webSocket';
 
 /** A finished test. Safe to keep and to show: no credential of the run is in it. */
 export interface TokenTestResult {
@@ -31,8 +33,10 @@ export async function runTokenTest(
     case 'sse':
     case 'ws':
       return testRemote(target, ports, signal, options);
-    case 'stdio':
-      throw new RangeError('No test over stdio yet.');
+    case 'stdio': {
+      const test = await testStdio(target, ports, signal);
+      return { serverName: target.serverName, ...test };
+    }
     default:
       return assertNever(target);
   }
@@ -50,7 +54,7 @@ async function testRemote(
     return { serverName, outcome: { kind: 'refused-to-send', refusal }, steps: [] };
   }
   const sender = createSender(target, ports, signal);
-  const tested = await testOver(target, sender, options);
+  const tested = await testOver(target, sender, ports, signal, options);
   const outcome = tested.kind === 'rejected' ? await explainByMetadata(tested, sender) : tested;
   return { serverName, outcome, steps: sender.steps };
 }
@@ -58,6 +62,8 @@ async function testRemote(
 function testOver(
   target: RemoteTarget,
   sender: Sender,
+  ports: TokenTestPorts,
+  signal: AbortSignal,
   options: TokenTestOptions,
 ): Promise<TokenTestOutcome> {
   switch (target.transport) {
@@ -66,7 +72,7 @@ function testOver(
     case 'sse':
       return testSse(target, sender, options);
     case 'ws':
-      throw new RangeError(`No test over ${target.transport} yet.`);
+      return testWebSocket(target, sender, ports, signal);
     default:
       return assertNever(target.transport);
   }

@@ -4,6 +4,7 @@ import type { HttpRequestSpec, HttpRunner, HttpRunOptions, HttpRunResult } from 
 import type { JudgeContext } from './judgeExchange';
 import type { Channels } from './messageChannel';
 import { createAnswerWatcher, isEventStream } from './mcpAnswer';
+import { createMessageRecorder, type MessageRecorder } from './messageRecorder';
 import { createRedactor, type RecordedRequest } from './redaction';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
@@ -50,6 +51,8 @@ export interface SendOptions {
   /** An event stream is left when this event has arrived. */
   readonly untilEvent?: string;
   readonly maxTimeMs?: number;
+  /** An answer of this status is complete with its head. */
+  readonly stopAtStatus?: number;
 }
 
 /** An event stream that stays open while other requests go out. */
@@ -71,6 +74,8 @@ export interface Sender {
   open(name: StepName, spec: HttpRequestSpec): OpenStream;
   /** Text of the server without the credentials of this run. */
   clean(text: string): string;
+  /** Records the messages of this run. */
+  readonly messages: MessageRecorder;
 }
 
 export function createSender(
@@ -124,6 +129,7 @@ export function createSender(
       return rejection;
     },
     clean: redactor.values,
+    messages: createMessageRecorder(redactor, now, (step) => places.push(step)),
     async send(name, spec, options = {}) {
       const { onHead, finish } = begin(name, spec);
       return finish(await http.run(spec, { onHead, ...runOptions(options) }, signal));
@@ -160,7 +166,8 @@ export function createSender(
   };
 }
 
-function runOptions({ answerTo, untilEvent, maxTimeMs }: SendOptions): HttpRunOptions {
+function runOptions(options: SendOptions): HttpRunOptions {
+  const { answerTo, untilEvent, maxTimeMs, stopAtStatus } = options;
   const reader = createEventStreamReader();
   const untilNamed = (part: string) =>
     reader.read(part).some(({ name }) => name === untilEvent) ? 'stop' : 'continue';
@@ -168,5 +175,6 @@ function runOptions({ answerTo, untilEvent, maxTimeMs }: SendOptions): HttpRunOp
     ...(answerTo !== undefined && { onBodyPart: createAnswerWatcher(answerTo) }),
     ...(untilEvent !== undefined && { onBodyPart: untilNamed }),
     ...(maxTimeMs !== undefined && { maxTimeMs }),
+    ...(stopAtStatus !== undefined && { stopAtStatus }),
   };
 }

@@ -14,12 +14,20 @@ export function quoteReason(text: string | undefined): string {
 
 /** For a failure of a later step: that it is not the first contact which failed. */
 export function afterOthers(step: StepName, passed: readonly StepName[] = []): string {
-  const isFirst = step === 'event stream' || step === 'initialize' || step === 'server/discover';
+  const isFirst = firstSteps.includes(step);
   if (isFirst && passed.length === 0) {
     return '';
   }
   return ` on ${step}, after ${openingOf(passed)}`;
 }
+
+/** Each is the first request of a transport. */
+const firstSteps: readonly StepName[] = [
+  'event stream',
+  'initialize',
+  'server/discover',
+  'upgrade',
+];
 
 /** What a server had answered to before a later step, as a clause in the past. */
 function openingOf(passed: readonly StepName[]): string {

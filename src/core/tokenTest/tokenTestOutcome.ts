@@ -1,14 +1,21 @@
 import type { SentCredential } from './credentials';
 import type { CurlProblem } from './curlVersion';
 import type { McpAnswerFlaw } from './mcpAnswer';
+import type { ProcessOutcome } from './processOutcome';
 import type { Refusal } from './refusal';
 import type { RejectionReason } from './rejection';
+import type { Remark } from './remarks';
+import type { SocketOutcome } from './socketOutcome';
 import type { UnreachableCause } from './unreachable';
 
 /** The steps of a test, most of them by the method of their message. */
 export type StepName =
   /** The GET with which a server of the older transport is reached. */
   | 'event stream'
+  /** From HTTP to a WebSocket. */
+  | 'upgrade'
+  /** Of a local server. */
+  | 'start'
   | 'initialize'
   | 'notifications/initialized'
   /** Where there is no `initialize`. */
@@ -36,6 +43,7 @@ export type TokenTestOutcome =
       readonly isStateless?: true;
       /** What a call of a tool that does not exist showed; absent where none was made. */
       readonly toolCall?: ToolCallProbe;
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'rejected';
@@ -62,7 +70,12 @@ export type TokenTestOutcome =
       readonly step: StepName;
       readonly detail: string | undefined;
     }
-  | { readonly kind: 'not-mcp'; readonly step: StepName; readonly flaw: NotMcpFlaw }
+  | {
+      readonly kind: 'not-mcp';
+      readonly step: StepName;
+      readonly flaw: NotMcpFlaw;
+      readonly remarks?: readonly Remark[];
+    }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
   | { readonly kind: 'rate-limited'; readonly status: 429; readonly retryAfter: string | undefined }
   | {
@@ -76,6 +89,9 @@ export type TokenTestOutcome =
       readonly step: StepName;
       readonly code: number;
       readonly message: string;
+      /** Where the messages went over a channel. */
+      readonly over?: 'socket' | 'process';
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'unreachable';
@@ -101,7 +117,9 @@ export type TokenTestOutcome =
   | { readonly kind: 'broken-stream'; readonly step: StepName; readonly flaw: StreamFlaw }
   | { readonly kind: 'refused-to-send'; readonly refusal: Refusal }
   | { readonly kind: 'curl-missing'; readonly problem: CurlProblem }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled' }
+  | ProcessOutcome
+  | SocketOutcome;
 
 /** Whether the server looks at the credential of a `tools/call`, told by a tool that does not exist. */
 export type ToolCallProbe =

@@ -6,6 +6,7 @@ import {
   type RpcMessage,
   type RpcRequest,
 } from './mcpMessages';
+import type { WebSocketSpec } from './messageChannel';
 import type { RemoteTarget } from './tokenTestTarget';
 
 /** What `initialize` agreed on. */
@@ -100,9 +101,10 @@ function sessionHeaders(session: McpSession): readonly HttpHeader[] {
 export function withOwnHeaders(
   protocolHeaders: readonly HttpHeader[],
   { headers }: RemoteTarget,
+  takenNames = alwaysTaken,
 ): readonly HttpHeader[] {
   const protocolNames = protocolHeaders.map(({ name }) => name);
-  const taken = new Set([...alwaysTaken, ...protocolNames].map(lower));
+  const taken = new Set([...takenNames, ...protocolNames].map(lower));
   const own = new Map<string, HttpHeader>();
   for (const { name, value } of headers.filter((header) => !taken.has(lower(header.name)))) {
     const earlier = own.get(lower(name));
@@ -116,6 +118,51 @@ export function withOwnHeaders(
 
 /** No header of an entry counts for these, whether the protocol sends them or not. */
 const alwaysTaken = ['Content-Type', 'Accept', 'Mcp-Session-Id', 'MCP-Protocol-Version'];
+
+/**
+ * Asks for a WebSocket as Claude Code does. A subprotocol in the headers of the target stands in the
+ * place of its own.
+ * @param key the nonce of this upgrade
+ * @see RFC 6455 §4.1
+ */
+export function upgradeRequest(target: RemoteTarget, key: string): HttpRequestSpec {
+  const hasOwn = target.headers.some(({ name }) => lower(name) === 'sec-websocket-protocol');
+  const headers = [
+    { name: 'Connection', value: 'Upgrade' },
+    { name: 'Upgrade', value: 'websocket' },
+    { name: 'Sec-WebSocket-Version', value: '13' },
+    { name: 'Sec-WebSocket-Key', value: key },
+    ...(hasOwn ? [] : [{ name: 'Sec-WebSocket-Protocol', value: subprotocol }]),
+  ];
+  return {
+    method: 'GET',
+    // curl below 8.16 knows no ws: that it would send messages over.
+    url: requestUrl(target).replace(/^ws/, 'http'),
+    headers: withOwnHeaders(headers, target, handshakeHeaders),
+    isUpgrade: true,
+  };
+}
+
+/** What Claude Code asks a server of type `ws` for, and insists on. */
+export const subprotocol = 'mcp';
+
+const handshakeHeaders = [
+  'Connection',
+  'Upgrade',
+  'Sec-WebSocket-Version',
+  'Sec-WebSocket-Key',
+  'Sec-WebSocket-Extensions',
+];
+
+/** The socket that follows an upgrade; what the handshake needs is added to its headers. */
+export function webSocketSpec(target: RemoteTarget): WebSocketSpec {
+  const url = new URL(target.url);
+  return {
+    url: url.href.replace(/^http/, 'ws'),
+    headers: withOwnHeaders([], target, [...handshakeHeaders, 'Sec-WebSocket-Protocol']),
+    subprotocols: [subprotocol],
+  };
+}
 
 /** The form in which curl sees no white space, no other script and nothing to expand. */
 export function requestUrl({ url }: RemoteTarget): string {

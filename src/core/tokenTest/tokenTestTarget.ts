@@ -36,4 +36,8 @@ export interface TargetText {
   readonly written: string;
   /** The variables whose values are part of `text`. */
   readonly secretNames: readonly string[];
+  /** What has to stay out of whatever is recorded: values of variables, and literal credentials. */
+  readonly values?: readonly string[];
+  /** The variables without a value: the program gets their references as they are written. */
+  readonly unresolved?: readonly string[];
 }

@@ -3,7 +3,7 @@ import { oneLine } from '../../core/base/text';
 import type { McpServer } from '../../core/config/mcpConfig';
 import { serverId, type ServerRecord } from '../../core/servers/serverStore';
 import { describeOutcome } from '../../core/tokenTest/describeOutcome';
-import { requiredVariables, resolveTarget } from '../../core/tokenTest/resolveTarget';
+import { requiredVariables, resolveRemote } from '../../core/tokenTest/resolveTarget';
 import { runTokenTest, type TokenTestResult } from '../../core/tokenTest/runTokenTest';
 import { formatTokenTestReport } from '../../core/tokenTest/tokenTestReport';
 import type { RemoteTarget } from '../../core/tokenTest/tokenTestTarget';
@@ -78,12 +78,13 @@ async function targetWith(
   const values = new Map<string, string | undefined>(typed);
   for (;;) {
     const missing = new Set<string>();
-    const target = resolveTarget(server, (name) => {
+    const lookup = (name: string) => {
       if (!values.has(name)) {
         missing.add(name);
       }
       return values.get(name);
-    });
+    };
+    const target = resolveRemote(server, lookup, 'http');
     if (missing.size === 0) {
       return target;
     }

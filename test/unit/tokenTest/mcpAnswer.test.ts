@@ -18,7 +18,12 @@ describe('the JSON-RPC answer in a body', () => {
     ['a response behind a byte order mark', 'application/json', `\ufeff${response}`, found],
     ['a response in a batch', 'application/json', `[{"id":1,"result":{}},${response}]`, found],
     ['the response to another request', 'application/json', '{"id":8,"result":{}}', nothing],
-    ['the id as a string', 'application/json', '{"id":"7","result":{}}', nothing],
+    [
+      'the id as a string, which Claude Code takes',
+      'application/json',
+      '{"id":"7","result":{}}',
+      { kind: 'result', result: {} },
+    ],
     ['JSON that is no object', 'application/json', 'null', nothing],
     [
       'an error',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findLocalRefusal } from '../../../src/core/tokenTest/localRefusal';
 import { describeRefusal, findRefusal, type Refusal } from '../../../src/core/tokenTest/refusal';
 
 const url = 'https://tracker.example/mcp';
@@ -66,6 +67,63 @@ describe('what is refused before anything is sent', () => {
       );
     });
   }
+
+  const sockets: readonly (readonly [string, Refusal | undefined])[] = [
+    ['ws://127.0.0.1:8080/mcp', undefined],
+    ['WSS://tracker.example', undefined],
+    ['https://tracker.example', undefined],
+    ['ftp://tracker.example', { kind: 'url-scheme', scheme: 'ftp:', transport: 'ws' }],
+    ['wss://tracker.example/mcp#a', { kind: 'url-fragment' }],
+    ['wss://${HOST}', { kind: 'variable-unresolved', where: 'url', variable: 'HOST' }],
+  ];
+  for (const [text, expected] of sockets) {
+    it(`the url ${JSON.stringify(text)} of a server of type ws: ${expected?.kind ?? 'sent'}`, () => {
+      assert.deepEqual(
+        findRefusal({ transport: 'ws', serverName: 's', url: text, headers: [] }),
+        expected,
+      );
+    });
+  }
+
+  it('a local server for what no system hands over, and not for a reference without a value', () => {
+    const text = (value: string) => ({ text: value, written: value, secretNames: [] });
+    const target = (command: string, arg: string, name: string) => ({
+      transport: 'stdio' as const,
+      serverName: 's',
+      command: text(command),
+      args: [text(arg)],
+      env: [{ name, ...text('') }],
+      folder: '/shop',
+    });
+    assert.deepEqual(
+      [
+        target('node', '${UNSET}\n', 'A'),
+        target('  ', 'a', 'A'),
+        target('node', 'a\0b', 'A'),
+        target('node', 'a', 'A\0'),
+      ].map(findLocalRefusal),
+      [
+        undefined,
+        { kind: 'command-empty' },
+        { kind: 'nul-character', where: 'args[0]' },
+        { kind: 'nul-character', where: 'env A ' },
+      ],
+    );
+  });
+
+  it('keeps its tone', () => {
+    const refusals: readonly Refusal[] = [
+      { kind: 'url-scheme', scheme: 'ftp:', transport: 'ws' },
+      { kind: 'url-scheme', scheme: 'ws:' },
+      { kind: 'url-fragment' },
+      { kind: 'command-empty' },
+      { kind: 'nul-character', where: 'env A' },
+    ];
+    for (const { cause, next } of refusals.map(describeRefusal)) {
+      assert.match(cause, /^[A-Z].*\.$/);
+      assert.match(next, /^[A-Z].*\.$/);
+    }
+  });
 
   it('the sentences name the header and what to do, never the value', () => {
     const refusal = refusalOf('Bearer Bearer abc');

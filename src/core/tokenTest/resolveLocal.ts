@@ -1,0 +1,66 @@
+import { expand, localRules, namesIn, textOf, type Lookup } from '../config/expansion';
+import type { McpServer } from '../config/mcpConfig';
+import type { StringLeaf } from '../config/stringLeaves';
+import { findSecrets } from '../secrets/findSecrets';
+import { isPrivateName } from './credentials';
+import type { StdioTarget, TargetText } from './tokenTestTarget';
+
+/**
+ * A local server as Claude Code would start it: everything expanded once. A reference to which
+ * `lookup` knows no value stays as it is written.
+ * @param folder the path of the folder in which Claude Code would start it
+ */
+export function resolveLocal(server: McpServer, lookup: Lookup, folder: string): StdioTarget {
+  const leaves = new Map(
+    server.strings.map((leaf) => [leaf.path.slice(server.path.length).join('\0'), leaf]),
+  );
+
+  function resolve(value: string, ...path: readonly (string | number)[]): TargetText {
+    const segments = expand(value, lookup, localRules);
+    const brought = segments.flatMap(({ text, origin }) =>
+      origin.kind === 'variable' ? text : [],
+    );
+    const [field, name] = path;
+    const isPrivate = field === 'env' && isPrivateName(String(name));
+    const text = textOf(segments);
+    return {
+      text,
+      written: value,
+      secretNames: namesIn(segments),
+      values: [
+        ...brought,
+        ...literalCredentials(leaves.get(path.join('\0'))),
+        ...(isPrivate ? [text] : []),
+      ],
+      unresolved: segments.flatMap(({ origin }) => (origin.kind === 'unset' ? origin.name : [])),
+    };
+  }
+
+  const env = new Map(server.env.map((entry) => [entry.name, entry]));
+  return {
+    transport: 'stdio',
+    serverName: server.name,
+    command: resolve(server.command?.value ?? '', 'command'),
+    args: server.args.map(({ value, index }) => resolve(value, 'args', index)),
+    env: [...env.values()].map(({ name, value }) => ({
+      name,
+      ...resolve(value.value, 'env', name),
+    })),
+    folder,
+  };
+}
+
+function literalCredentials(leaf: StringLeaf | undefined): readonly string[] {
+  return leaf === undefined
+    ? []
+    : findSecrets(leaf.value, leaf.slot).map(({ start, end }) => leaf.value.slice(start, end));
+}
+
+/** Anything shorter, and words that every program writes, would blot out half of every answer. */
+export function localValues({ command, args, env }: StdioTarget): readonly string[] {
+  const values = [command, ...args, ...env].flatMap((text) => text.values ?? []);
+  const parts = values.flatMap((value) => [value, ...value.split(/[\s,;]+/)]);
+  return [...new Set(parts)].filter((value) => value.length >= 4 && !commonWords.test(value));
+}
+
+const commonWords = /^(?:true|false|null|none|info|debug|error|warn|node|stdio|http|https)$/i;

@@ -1,0 +1,500 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect, createServer as createNetServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
+import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
+import type { TokenTestPorts } from '../../src/core/tokenTest/sender';
+import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome';
+import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
+import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
+import { createChannels } from '../../src/node/channels';
+import { createCurlRunner } from '../../src/node/curlRunner';
+import { startDemoServers } from '../demo/servers/startDemoServers';
+import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
+import { closeServer, initialized, listen, tools } from './curlTestServer';
+
+const token = 'canary-' + 'tW3t'.repeat(7);
+const authorization = {
+  name: 'Authorization',
+  value: `Bearer ${token}`,
+  secretNames: ['TRACKER_TOKEN'],
+};
+const never = new AbortController().signal;
+
+/** What a server does with a socket that was upgraded. */
+type Serve = (socket: WebSocket, request: IncomingMessage) => void;
+
+/** Answers each method with its message; a method without one gets no answer. */
+function answering(answers: Readonly<Record<string, object | undefined>>): Serve {
+  return (socket) =>
+    socket.on('message', (data: Buffer) => {
+      const { method } = JSON.parse(data.toString()) as { method: string };
+      const answer = answers[method];
+      if (answer !== undefined) {
+        socket.send(JSON.stringify(answer));
+      }
+    });
+}
+
+const well = answering({ initialize: initialized, 'tools/list': tools });
+
+describe('a test of a server of type ws', function () {
+  this.timeout(20_000);
+
+  const servers: Server[] = [];
+  const sockets = new Set<Duplex>();
+  const upgrades: IncomingMessage[] = [];
+  afterEach(async () => {
+    sockets.forEach((socket) => socket.destroy());
+    upgrades.length = 0;
+    await Promise.all(servers.splice(0).map(closeServer));
+  });
+
+  async function start(upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void) {
+    const server = createServer((_request, response) => response.writeHead(426).end('ws only'));
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      upgrades.push(request);
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+      upgrade(request, socket, head);
+    });
+    servers.push(server);
+    return `ws://${await listen(server)}/mcp`;
+  }
+
+  function serve(serveSocket: Serve, protocol: string | false = 'mcp'): Promise<string> {
+    const wss = new WebSocketServer({ noServer: true, handleProtocols: () => protocol });
+    return start((request, socket, head) =>
+      wss.handleUpgrade(request, socket, head, (opened) => {
+        opened.on('error', () => opened.terminate());
+        serveSocket(opened, request);
+      }),
+    );
+  }
+
+  /** Answers the upgrade as HTTP. */
+  const refuse = (status: string, ...lines: readonly string[]) =>
+    start((_request, socket) =>
+      socket.end([`HTTP/1.1 ${status}`, ...lines, 'Content-Length: 4', '', 'no: 1'].join('\r\n')),
+    );
+
+  it('upgrades with curl, then lists the tools over a socket with the same headers', async () => {
+    const { outcome, steps } = await test(await serve(well));
+    assert.deepEqual(outcome, {
+      kind: 'accepted',
+      serverName: 'tracker',
+      protocolVersion: '2025-06-18',
+      toolCount: 2,
+      hasMoreTools: false,
+      remarks: [{ kind: 'own-socket' }],
+    } satisfies TokenTestOutcome);
+    assert.deepEqual(
+      steps.map((step) => [step.name, step.kind === 'http' ? step.exchange.status : step.kind]),
+      [
+        ['upgrade', 101],
+        ['initialize', 'message'],
+        ['notifications/initialized', 'message'],
+        ['tools/list', 'message'],
+      ],
+    );
+    assert.deepEqual(
+      upgrades.map(({ headers, httpVersion }) => [
+        httpVersion,
+        headers.authorization,
+        headers['sec-websocket-protocol'],
+        headers['x-team'],
+      ]),
+      [1, 2].map(() => ['1.1', `Bearer ${token}`, 'mcp', 'red, blue']),
+    );
+    const keys = upgrades.map(({ headers }) => headers['sec-websocket-key'] ?? '');
+    assert.deepEqual(
+      keys.map((key) => Buffer.from(key, 'base64').length),
+      [16, 16],
+    );
+    assert.notEqual(keys[0], keys[1]);
+  });
+
+  it('takes http: for the same server', async () => {
+    const { outcome } = await test((await serve(well)).replace('ws:', 'http:'));
+    assert.equal(outcome.kind, 'accepted');
+  });
+
+  const refusals: readonly (readonly [
+    status: string,
+    lines: readonly string[],
+    state: string,
+    cause: RegExp,
+  ])[] = [
+    ['401 No', ['WWW-Authenticate: Bearer'], 'rejected (401)', /"Expected 101 status code: 401"/],
+    ['401 No', [], 'rejected (401)', /no sign-in for a server of type "ws"/],
+    ['403 No', [], 'forbidden (403)', /./],
+    ['404 No', [], 'no WebSocket (404)', /"Expected 101 status code: 404"/],
+    ['426 No', ['Upgrade: websocket'], 'no WebSocket (426)', /426/],
+    ['200 OK', ['Content-Type: text/html'], 'no WebSocket (200)', /200/],
+    ['307 No', ['Location: https://login.example/'], 'redirected (307)', /login\.example/],
+    ['429 No', [], 'rate limited (429)', /./],
+    ['500 No', [], 'server error (500)', /./],
+  ];
+  for (const [status, lines, state, cause] of refusals) {
+    it(`${status} ${lines.join()}: ${state}`, async () => {
+      const { outcome, steps } = await test(await refuse(status, ...lines));
+      const text = describeOutcome(outcome);
+      assert.equal(text.state, state);
+      assert.match(text.cause, cause);
+      assert.doesNotMatch(text.cause + text.next, /Needs authentication|Dynamic Client/);
+      assert.deepEqual(
+        steps.map(({ name }) => name),
+        ['upgrade'],
+      );
+      assert.equal(upgrades.length, 1);
+    });
+  }
+
+  const channels: readonly (readonly [
+    situation: string,
+    serve: Serve,
+    state: string,
+    cause?: RegExp,
+  ])[] = [
+    [
+      'messages in binary frames',
+      (socket, request) => {
+        const send = socket.send.bind(socket);
+        socket.send = (data: unknown) => send(Buffer.from(String(data)));
+        well(socket, request);
+      },
+      'accepted',
+    ],
+    [
+      'a message in pieces',
+      (socket, request) => {
+        const send = socket.send.bind(socket);
+        socket.send = (data: unknown) => {
+          const text = String(data);
+          send(text.slice(0, 9), { fin: false });
+          send('', { fin: false });
+          send(text.slice(9), { fin: true });
+        };
+        well(socket, request);
+      },
+      'accepted',
+    ],
+    [
+      'text that is no JSON before the answer',
+      (socket, request) => {
+        socket.send(`hello ${token} \u001b[31m`);
+        well(socket, request);
+      },
+      'accepted',
+      /A message over the socket is no JSON-RPC: "hello ••• /,
+    ],
+    [
+      'a close with a reason',
+      (socket) => socket.close(1008, `token ${token} expired`),
+      'closed (1008)',
+      /"token ••• expired"/,
+    ],
+    ['a close without a word', (socket) => socket.terminate(), 'closed (no code)'],
+    [
+      'a close instead of the tools',
+      (socket, request) => {
+        well(socket, request);
+        socket.on('message', (data: Buffer) => {
+          if (data.includes('tools/list')) {
+            socket.close(4401);
+          }
+        });
+        socket.send = ((send) => (data: unknown) => {
+          if (!String(data).includes('search')) {
+            send(String(data));
+          }
+        })(socket.send.bind(socket));
+      },
+      'closed (4401)',
+      /tools fetch failed/,
+    ],
+    [
+      'an error',
+      answering({
+        initialize: { jsonrpc: '2.0', id: 1, error: { code: -32001, message: `no ${token}` } },
+      }),
+      'MCP error (-32001)',
+      /"no •••"/,
+    ],
+    ['no version', answering({ initialize: { jsonrpc: '2.0', id: 1, result: {} } }), 'not MCP'],
+    [
+      'a message beyond the limit',
+      (socket) => socket.send('x'.repeat(2 ** 21)),
+      'too many messages',
+    ],
+    [
+      'messages without end',
+      (socket) => endless((done) => socket.send('{"jsonrpc":"2.0","method":"log"}', done)),
+      'too many messages',
+    ],
+    [
+      'empty messages without end',
+      (socket) => endless((done) => socket.send('', done)),
+      'too many messages',
+    ],
+    [
+      'pings without end',
+      (socket) => endless((done) => socket.ping('', false, done)),
+      'too many messages',
+    ],
+    [
+      'a frame that breaks the protocol',
+      (_socket, request) => request.socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff])),
+      'closed (no code)',
+    ],
+    [
+      'text that is no UTF-8',
+      (_socket, request) => request.socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])),
+      'closed (no code)',
+    ],
+  ];
+  for (const [situation, serveSocket, state, cause = /./] of channels) {
+    it(`${situation}: ${state}`, async () => {
+      const result = await test(await serve(serveSocket));
+      const text = describeOutcome(result.outcome);
+      assert.equal(text.state, state);
+      assert.match(text.cause, cause);
+      assertNoToken(result);
+    });
+  }
+
+  for (const method of ['initialize', 'tools/list']) {
+    const answers = method === 'initialize' ? {} : { initialize: initialized };
+    it(`no answer to ${method} in time`, async () => {
+      const { outcome } = await test(await serve(answering(answers)), await portsWith(400));
+      assert.equal(outcome.kind === 'socket-silent' && outcome.step, method);
+    });
+  }
+
+  for (const [agreed, words] of [
+    [false, /Missing client protocol/],
+    ['other', /Mismatch client protocol/],
+  ] as const) {
+    it(`the subprotocol ${agreed}: no message is sent`, async () => {
+      const { outcome, steps } = await test(await serve(well, agreed));
+      assert.equal(outcome.kind, 'no-subprotocol');
+      assert.match(describeOutcome(outcome).cause, words);
+      assert.equal(steps.length, 1);
+    });
+  }
+
+  it('a subprotocol of the entry stands in the place of that of Claude Code', async () => {
+    const own = { name: 'Sec-WebSocket-Protocol', value: 'other', secretNames: [] };
+    await test(await serve(well, 'other'), undefined, never, [authorization, own]);
+    assert.equal(upgrades[0]?.headers['sec-websocket-protocol'], 'other');
+  });
+
+  it('an upgrade that breaks its own rules is no upgrade for the socket', async () => {
+    const url = await start((_request, socket) =>
+      socket.write(
+        'HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: mcp\r\nSec-WebSocket-Accept: AAAA\r\n\r\n',
+      ),
+    );
+    const { outcome } = await test(url);
+    assert.equal(outcome.kind, 'socket-not-opened');
+    assert.match(describeOutcome(outcome).cause, /Sec-WebSocket-Accept/);
+  });
+
+  it('trusts with the socket what curl was told to trust, and nothing else', async () => {
+    const { key, cert } = createSelfSignedCertificate();
+    const server = createTlsServer({ key, cert });
+    const wss = new WebSocketServer({ server, handleProtocols: () => 'mcp' });
+    wss.on('connection', well);
+    servers.push(server);
+    const url = `wss://${await listen(server)}/mcp`;
+    const folder = await mkdtemp(join(tmpdir(), 'mcp-auth-ca-'));
+    try {
+      const file = join(folder, 'ca.pem');
+      await writeFile(file, cert);
+      const trusting = await portsWith(10_000, { ...withoutProxy(), CURL_CA_BUNDLE: file });
+      const curlAlone = { ...trusting, ...createChannels({ timeoutMs: 10_000, env: {} }) };
+      const outcomes = [await test(url), await test(url, trusting), await test(url, curlAlone)].map(
+        ({ outcome }) => outcome,
+      );
+      assert.deepEqual(
+        outcomes.map((outcome) => describeOutcome(outcome).state),
+        ['unreachable', 'accepted', 'socket not opened'],
+      );
+      assert.match(describeOutcome(outcomes[2]!).next, /NODE_EXTRA_CA_CERTS/);
+    } finally {
+      await rm(folder, { recursive: true });
+      server.closeAllConnections();
+    }
+  });
+
+  it('keeps nothing of what a server sends behind the upgrade', async () => {
+    const url = await start((request, socket) =>
+      socket.write(`${switching(request)}\r\n\r\nsecret body`),
+    );
+    const { steps } = await test(url, await portsWith(400));
+    const [upgrade] = steps;
+    assert.ok(upgrade?.kind === 'http');
+    assert.deepEqual([upgrade.exchange.status, upgrade.exchange.body], [101, '']);
+  });
+
+  it('goes through a proxy with curl, and not round it with the socket', async () => {
+    const url = await serve(well);
+    const tunnels: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
+      tunnels.push(request.url ?? '');
+      const { hostname, port } = new URL(`http://${request.url}`);
+      const upstream = connect(Number(port), hostname, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+      sockets.add(socket);
+      [socket, upstream].forEach((it) => it.on('error', () => it.destroy()));
+    });
+    servers.push(proxy);
+    const env = { ...process.env, http_proxy: `http://${await listen(proxy)}`, no_proxy: '' };
+    const { outcome } = await test(url, await portsWith(10_000, env));
+    assert.deepEqual(outcome, { kind: 'upgraded-behind-proxy' });
+    assert.deepEqual(tunnels, [new URL(url).host]);
+    assert.equal(upgrades.length, 1);
+  });
+
+  it('refuses an address that cannot be one of a WebSocket', async () => {
+    const refused = await Promise.all(
+      ['ftp://h.example/mcp', 'wss://h.example/mcp#part'].map(async (url) => {
+        const { outcome, steps } = await test(url);
+        return [outcome.kind === 'refused-to-send' && outcome.refusal.kind, steps.length];
+      }),
+    );
+    assert.deepEqual(refused, [
+      ['url-scheme', 0],
+      ['url-fragment', 0],
+    ]);
+  });
+
+  it('nothing listens: unreachable', async () => {
+    const server = createNetServer();
+    const url = `ws://${await listen(server)}/mcp`;
+    await closeServer(server);
+    assert.equal(describeOutcome((await test(url)).outcome).state, 'unreachable');
+  });
+
+  it('leaves nothing when it is cancelled during the upgrade', async () => {
+    const abort = new AbortController();
+    const url = await start((_request, socket) => {
+      socket.resume().on('end', () => socket.end());
+      abort.abort();
+    });
+    assert.deepEqual((await test(url, undefined, abort.signal)).outcome, { kind: 'cancelled' });
+    await allClosed(sockets);
+  });
+
+  for (const method of ['initialize', 'tools/list']) {
+    it(`leaves nothing when it is cancelled during ${method}`, async () => {
+      const abort = new AbortController();
+      const url = await serve((socket, request) => {
+        if (method === 'tools/list') {
+          answering({ initialize: initialized })(socket, request);
+        }
+        socket.on('message', (data: Buffer) => {
+          if (data.includes(method)) {
+            abort.abort();
+          }
+        });
+      });
+      assert.deepEqual((await test(url, undefined, abort.signal)).outcome, { kind: 'cancelled' });
+      await allClosed(sockets);
+    });
+  }
+
+  describe('of the demo', () => {
+    let demo: Awaited<ReturnType<typeof startDemoServers>>;
+    before(async () => {
+      demo = await startDemoServers({ accessTokenTtlSeconds: 60 });
+    });
+    after(() => demo.stop());
+
+    it('takes its token and no other', async () => {
+      const url = demo.url('ws');
+      const right = { ...authorization, value: `Bearer ${demo.env['DEMO_BEARER_TOKEN']}` };
+      const states = await Promise.all(
+        [[right], [authorization], []].map(async (headers) => {
+          const { outcome } = await test(url, undefined, never, headers);
+          return describeOutcome(outcome).state;
+        }),
+      );
+      assert.deepEqual(states, ['accepted', 'rejected (401)', 'rejected (401)']);
+    });
+  });
+});
+
+async function test(
+  url: string,
+  ports?: TokenTestPorts,
+  signal = never,
+  headers: RemoteTarget['headers'] = [
+    authorization,
+    { name: 'X-Team', value: 'red', secretNames: [] },
+    { name: 'x-team', value: 'blue', secretNames: [] },
+  ],
+): Promise<TokenTestResult> {
+  const target: RemoteTarget = { transport: 'ws', serverName: 'tracker', url, headers };
+  return runTokenTest(target, ports ?? (await portsWith()), signal);
+}
+
+async function portsWith(timeoutMs = 10_000, env = withoutProxy()): Promise<TokenTestPorts> {
+  const http = await createCurlRunner({ timeoutMs, env });
+  return { http, ...createChannels({ timeoutMs, env }), now: Date.now };
+}
+
+function withoutProxy(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(entries.filter(([name]) => !/_proxy$/i.test(name)));
+}
+
+function switching(request: IncomingMessage): string {
+  const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+  const accept = createHash('sha1').update(key).digest('base64');
+  return [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Protocol: mcp',
+    `Sec-WebSocket-Accept: ${accept}`,
+  ].join('\r\n');
+}
+
+/** Again and again, until it fails since the other side has gone. */
+function endless(sendOne: (done: (error?: Error | null) => void) => void): void {
+  let burst = 0;
+  const next = (error?: Error | null) => {
+    if (!error) {
+      // Once in a while the other events have their turn.
+      if (++burst % 100 === 0) {
+        setImmediate(sendOne, next);
+      } else {
+        sendOne(next);
+      }
+    }
+  };
+  sendOne(next);
+}
+
+function assertNoToken(result: TokenTestResult): void {
+  const shown = JSON.stringify(result) + formatTokenTestReport(result);
+  assert.doesNotMatch(shown, /canary|tW3t/);
+}
+
+async function allClosed(sockets: ReadonlySet<Duplex>): Promise<void> {
+  await Promise.all(
+    [...sockets].filter((socket) => !socket.destroyed).map((socket) => once(socket, 'close')),
+  );
+}
