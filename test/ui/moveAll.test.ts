@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
 import { openWindow } from './support/window';
@@ -38,6 +38,7 @@ describe('moving every literal of a file', () => {
     window = await openWindow({
       workspace: folder,
       colorTheme: 'Default Dark Modern',
+      env: { SHELL: '/bin/bash' },
       settings: { 'editor.codeLens': false, 'editor.stickyScroll.enabled': false },
     });
     await window.openFile('.mcp.json');
@@ -94,5 +95,15 @@ describe('moving every literal of a file', () => {
     await window.lines.filter({ hasText: 'glpat-' }).waitFor();
     await window.save();
     assert.equal(readFileSync(join(window.folder, '.mcp.json'), 'utf8'), text);
+  });
+
+  it('no command loads a .env with a line that a shell would run', async () => {
+    appendFileSync(join(window.folder, '.env'), 'STARTED=$(date)\n');
+    const line = readFileSync(join(window.folder, '.env'), 'utf8').split('\n').length - 1;
+    await window.takeLightbulb('glpat-', 'keep the value in .env');
+    const message = await window.waitForNotification(`would run line ${line} of it`);
+    await window.screenshot('not-for-a-shell-dark');
+    assert.equal(await message.getByRole('button', { name: 'Copy Load Command' }).count(), 0);
+    await message.getByRole('button', { name: 'Open Claude Code' }).waitFor();
   });
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { shellOf, type Shell } from '../../../core/shell/shells';
 import { parseDotEnv } from '../../../core/variables/dotEnv';
+import { unlikeLineInShell } from '../../../core/variables/dotEnvInShell';
 import type { DotEnvReader } from '../../../core/variables/dotEnvLine';
 import type { PrivateFiles } from '../../../core/variables/privateFiles';
 import { setInDotEnv } from '../../../core/variables/setInDotEnv';
@@ -76,8 +77,7 @@ async function keep(
     `${kept.length === 1 ? 'The value is' : 'The values are'} in .env as ${kept.join(', ')}.`,
     isIgnoredNow ? '.gitignore now names it.' : '',
     isNamedNow ? '.env.example has the name.' : '',
-    'Claude Code does not read .env: load it in the shell that starts Claude Code.',
-    ...remarks(readers),
+    ...remarks(text, readers),
   ];
   return {
     names,
@@ -86,12 +86,19 @@ async function keep(
   };
 }
 
-function remarks(readers: readonly DotEnvReader[]): readonly string[] {
+function remarks(text: string, readers: readonly DotEnvReader[]): readonly string[] {
+  const line = unlikeLineInShell(text);
+  const how = canLoad(shellOf(vscode.env.shell), readers)
+    ? 'load it in the shell that starts Claude Code'
+    : '"Open Claude Code" hands its values over';
   return [
-    ...(readers.includes('sh')
-      ? []
-      : ['Its lines end as on Windows, and a shell would add a carriage return to each value.']),
-    ...(readers.includes('docker') ? [] : ['Docker reads it differently with --env-file.']),
+    `Claude Code does not read .env: ${how}.`,
+    line === undefined
+      ? ''
+      : text.includes('\r')
+        ? 'Its lines end as on Windows, and a shell would add a carriage return to each value.'
+        : `A shell such as bash would run line ${line} of it or read it differently.`,
+    readers.includes('docker') ? '' : 'Docker reads it differently with --env-file.',
   ];
 }
 
@@ -121,7 +128,7 @@ function followUps(
   ];
 }
 
-/** PowerShell does not mind the line ends that others trip over. */
+/** What is loaded into PowerShell is taken apart there, and nothing of it is run. */
 function canLoad(shell: Shell | undefined, readers: readonly DotEnvReader[]): boolean {
   return shell?.id === 'powershell' || readers.includes('sh');
 }
