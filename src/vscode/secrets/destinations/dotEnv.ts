@@ -9,7 +9,7 @@ import type { Services } from '../../services';
 import { UserFacingError } from '../../ui/errorBoundary';
 import { chooseName } from '../chooseName';
 import type { Destination, FollowUp, Kept, NamedValue } from '../destination';
-import { assertSaved, assertStill, readForChange, writeChange } from '../keepInFile';
+import { assertInside, assertSaved, assertStill, readForChange, writeChange } from '../keepInFile';
 
 /** A `.env` beside the configuration, which git is made to ignore before anything is in it. */
 export const dotEnv: Destination = {
@@ -31,6 +31,7 @@ async function keep(
   const uri = vscode.Uri.joinPath(config, '..', '.env');
   assertSaved(uri);
   assertSaved(vscode.Uri.joinPath(uri, '..', '.gitignore'));
+  await assertInside(files, uri);
   if ((await files.gitStatus(uri.fsPath)) === 'tracked') {
     throw new UserFacingError(
       '.env is tracked by git, so the value would be committed again. Run "git rm --cached .env" first, or choose another place for the value.',
@@ -143,6 +144,7 @@ async function ignore(files: PrivateFiles, uri: vscode.Uri): Promise<boolean> {
   if (status !== 'not-ignored' && (status !== 'unknown' || isNamed)) {
     return false;
   }
+  await assertInside(files, ignoreFile);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;
   await writeChange(files, ignoreFile, `${text}${separator}.env${eol}`);
@@ -166,6 +168,7 @@ async function nameInExample(
   const uri = vscode.Uri.joinPath(dotEnvUri, '..', '.env.example');
   try {
     assertSaved(uri);
+    await assertInside(files, uri);
     const before = await readForChange(files, uri);
     const known = new Set(parseDotEnv(before).map(({ name }) => name));
     const text = names
