@@ -97,7 +97,28 @@ describe('moving every literal of a file', () => {
     assert.equal(readFileSync(join(window.folder, '.mcp.json'), 'utf8'), text);
   });
 
+  it('no button replaces the only copy of a value before a person says so', async () => {
+    await window.takeLightbulb('glpat-', 'Move all literals in this file');
+    await row('DB_PASSWORD').waitFor();
+    await window.page.getByRole('button', { name: 'One Destination for All' }).click();
+    await window.choose('.env');
+    await row('DB_PASSWORD').hover();
+    await row('DB_PASSWORD').getByRole('button', { name: 'Change the Destination' }).click();
+    await window.choose('Shell profile');
+    await window.page.getByRole('button', { name: 'OK', exact: true }).click();
+    await window.choose('bash');
+    const message = await window.waitForNotification('is on the clipboard for one minute');
+    await message.getByRole('button', { name: 'Copy Load Command' }).click();
+    const dialog = await window.waitForDialog('The clipboard still has a credential');
+    await window.screenshot('still-copied-dark');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(await window.clipboard(), " export DB_PASSWORD='kX9-rT2_vQ7zLm'");
+  });
+
   it('no command loads a .env with a line that a shell would run', async () => {
+    await window.clickText('mcpServers');
+    await window.undo();
     appendFileSync(join(window.folder, '.env'), 'STARTED=$(date)\n');
     const line = readFileSync(join(window.folder, '.env'), 'utf8').split('\n').length - 1;
     await window.takeLightbulb('glpat-', 'keep the value in .env');

@@ -6,6 +6,7 @@ import type { DotEnvReader } from '../../../core/variables/dotEnvLine';
 import type { PrivateFiles } from '../../../core/variables/privateFiles';
 import { setInDotEnv } from '../../../core/variables/setInDotEnv';
 import type { Services } from '../../services';
+import { copyUnlessHeld } from '../../ui/briefClipboard';
 import { UserFacingError } from '../../ui/errorBoundary';
 import { chooseName } from '../chooseName';
 import type { Destination, FollowUp, Kept, NamedValue } from '../destination';
@@ -111,7 +112,9 @@ function followUps(
   const shell = shellOf(vscode.env.shell);
   const line = canLoad(shell, readers) ? shell?.loadDotEnv(uri.fsPath) : undefined;
   const copy = async (text: string) => {
-    await vscode.env.clipboard.writeText(text);
+    if (!(await copyUnlessHeld(text))) {
+      return;
+    }
     vscode.window.setStatusBarMessage(
       'Copied. Run it in the terminal that starts Claude Code.',
       8000,
