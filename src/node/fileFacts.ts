@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { FileFact, FileFacts } from '../core/diagnostics/fileFacts';
 import type { ReferencedFile } from '../core/diagnostics/referencedFiles';
 import { credentialsInDotEnv } from '../core/variables/credentialsInDotEnv';
 import { isIgnoredWithin } from './ignoreRules';
+import { isInside } from './isInside';
 import { readTextFile } from './readTextFile';
 
 /** A script or a `.env` above this size is looked at from outside alone. */
@@ -70,11 +71,6 @@ async function readEnvironment(path: string, text: string, root: string) {
   const credentials = credentialsInDotEnv(text);
   const isIgnored = credentials.length > 0 ? await isIgnoredWithin(root, path) : undefined;
   return { credentials, ...(isIgnored !== undefined && { isIgnored }) };
-}
-
-function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import type { GitStatus, PrivateFiles } from '../core/variables/privateFiles';
 import { runGit } from './git';
+import { isInside } from './isInside';
 import { replaceFile } from './replaceFile';
 
 /** Files for credentials, on this machine's disk. */
@@ -11,6 +12,7 @@ export const privateFiles: PrivateFiles = {
   write,
   replace: (path, text) => replaceFile({ read, write }, path, text),
   gitStatus,
+  linkedOutside,
 };
 
 async function read(path: string): Promise<string | undefined> {
@@ -27,7 +29,7 @@ async function read(path: string): Promise<string | undefined> {
 /** Writes beside the file and renames: a full disk or a crash leaves what was there. */
 async function write(path: string, text: string): Promise<void> {
   // Through a link to the file it names: a rename would replace the link.
-  const target = await realpath(path).catch(() => linkTarget(path));
+  const target = await targetOf(path);
   const mode = await stat(target).then(
     (found) => found.mode & 0o777,
     () => 0o600,
@@ -49,12 +51,31 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-/** Where a link leads to a file that is not there yet; `path` itself where it is none. */
-async function linkTarget(path: string): Promise<string> {
-  return readlink(path).then(
-    (target) => resolve(dirname(path), target),
-    () => path,
-  );
+/** More links in a row than any system follows. */
+const maxLinks = 40;
+
+/** Where links at `path` lead, to a file that is not there yet as well; `path` where there are none. */
+async function targetOf(path: string, links = 0): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    const target = await readlink(path).catch(() => undefined);
+    if (target === undefined || links === maxLinks) {
+      return resolve(folder, basename(path));
+    }
+    // Not normalized: behind a link, `..` is the folder above where that leads.
+    return targetOf(isAbsolute(target) ? target : `${folder}/${target}`, links + 1);
+  }
+}
+
+async function linkedOutside(
+  path: string,
+  folders: readonly string[],
+): Promise<string | undefined> {
+  const target = await targetOf(path);
+  const real = await Promise.all([dirname(path), ...folders].map((it) => targetOf(it)));
+  return real.some((folder) => isInside(folder, target)) ? undefined : target;
 }
 
 /** Of the file, or of the one it is a link to where git has that. */

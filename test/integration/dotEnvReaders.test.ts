@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { shells } from '../../src/core/shell/shells';
 import { parseDotEnv } from '../../src/core/variables/dotEnv';
+import { unlikeLineInShell } from '../../src/core/variables/dotEnvInShell';
 import { setInDotEnv } from '../../src/core/variables/setInDotEnv';
 import { findShells } from '../environment/shells';
 import { hostileValues, seeded } from '../support/hostileValues';
@@ -21,6 +22,37 @@ const quiet: Readonly<Record<string, readonly string[]>> = {
   pwsh: ['-NoProfile', '-NonInteractive'],
 };
 
+/** Files as people write them, and worse ones. */
+function generateTexts(count: number): readonly string[] {
+  const pieces = [
+    ...['A=', 'B=', 'C_1=', '\nA=', '\nB=', '\nC_1=', '\n', '\n', ' ', '\t', '#', '# ours\n'],
+    ...["'", "'", '"', '"', "''", '""', "'a b'", "'$(rm x)'", '"it\'s"', '"a\nb"', "'`rm x`'"],
+    ...['$(rm x)', '`rm x`', '$A', '\\', '\\n', ';rm x', '&rm x', '|', '(', '{a,b}', '*', '!', '~'],
+    ...[
+      'a',
+      'b',
+      '1',
+      'x y',
+      'rm x',
+      'export ',
+      '=',
+      ':',
+      '/',
+      '-',
+      '%',
+      '@',
+      ',',
+      'ü',
+      '\r',
+      '\u2028',
+    ],
+  ];
+  const next = seeded(11);
+  return Array.from({ length: count }, () =>
+    Array.from({ length: 1 + next(9) }, () => pieces[next(pieces.length)]).join(''),
+  );
+}
+
 describe('what is written to a .env or for a shell', function () {
   this.timeout(120_000);
   let folder = '';
@@ -35,14 +67,18 @@ describe('what is written to a .env or for a shell', function () {
 
   /** The environment at the end of `script`, which `shell` runs. */
   function environmentIn(shell: string, script: string): NodeJS.ProcessEnv {
+    return JSON.parse(run(shell, script)) as NodeJS.ProcessEnv;
+  }
+
+  /** What `script` prints. */
+  function run(shell: string, script: string): string {
     const file = join(folder, shell === 'pwsh' ? 'script.ps1' : 'script');
     writeFileSync(file, script);
-    const output = execFileSync(shell, [...(quiet[shell] ?? []), file], {
+    return execFileSync(shell, [...(quiet[shell] ?? []), file], {
       env: { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' },
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     });
-    return JSON.parse(output) as NodeJS.ProcessEnv;
   }
 
   /** A file with every value that one can take, and what is to be read from it. */
@@ -57,6 +93,7 @@ describe('what is written to a .env or for a shell', function () {
       }
     });
     assert.ok(Object.keys(expected).length > values.length / 2);
+    assert.equal(unlikeLineInShell(text), undefined);
     return { text, expected };
   }
 
@@ -79,6 +116,47 @@ describe('what is written to a .env or for a shell', function () {
       const load = shells[0]?.loadDotEnv(path) ?? '';
       assertHas(environmentIn(shell, `${load}\n${dump}\n`), expected);
     }
+  });
+
+  it('is loaded by no shell where that would run something or find other values', () => {
+    const trace = join(folder, 'ran');
+    const texts = generateTexts(10_000).filter((text) => unlikeLineInShell(text) === undefined);
+    assert.ok(texts.length > 400);
+    const ran = `'${trace.replaceAll("'", "'\\''")}'`;
+    for (const shell of names.filter((name) => name !== 'fish' && name !== 'pwsh')) {
+      // One shell for all: each file in a subshell in which every program says that it ran.
+      const lines = texts.flatMap((text, index) => {
+        const path = join(folder, `part${index}.env`);
+        writeFileSync(path, text);
+        const load = shells[0]?.loadDotEnv(path) ?? '';
+        return [`( ${load}; printf '%s\\0' "\${A-unset}" "\${B-unset}" "\${C_1-unset}" )`];
+      });
+      const output = run(shell, `rm() { : > ${ran}; }\n${lines.join('\n')}\n`);
+      const expected = texts.flatMap((text) => {
+        const { A = 'unset', B = 'unset', C_1 = 'unset' } = parse(text);
+        return [A, B, C_1];
+      });
+      assert.deepEqual(output.split('\0').slice(0, -1), expected, shell);
+      assert.ok(!existsSync(trace), `${shell} ran something`);
+    }
+  });
+
+  it('is loaded into no variable that is the own one of a shell', () => {
+    if (!names.includes('zsh')) {
+      return;
+    }
+    const script =
+      'zmodload zsh/parameter zsh/zle zsh/datetime zsh/sched zsh/system zsh/terminfo\n';
+    const list =
+      'for n t in ${(kv)parameters}; do [[ $t == *(special|integer)* ]] && print $n; done\n';
+    // These keep what they are given, and nothing of it is run.
+    const plain = new Set(['HOME', 'LANG', 'TERM']);
+    const own = run('zsh', script + list)
+      .split('\n')
+      .filter((name) => /^\w+$/.test(name) && !/^\d|^LC_/.test(name) && !plain.has(name));
+    const missing = own.filter((name) => unlikeLineInShell(`${name}=1`) === undefined);
+    assert.deepEqual(missing, []);
+    assert.ok(own.includes('USERNAME'));
   });
 
   it('comes back from fish, which is started anew for it', function () {

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -53,6 +54,58 @@ describe('a file for credentials', () => {
     symlinkSync(target, path);
     await privateFiles.write(path, 'A=1\n');
     assert.equal(readFileSync(target, 'utf8'), 'A=1\n');
+  });
+
+  it('is said to be outside where a link leads out of the folders, and where to', async () => {
+    const project = join(folder, 'project');
+    const shared = join(folder, 'shared');
+    mkdirSync(join(project, 'deep'), { recursive: true });
+    mkdirSync(shared);
+    const real = realpathSync(folder);
+    const link = (target: string, from: string) => symlinkSync(target, join(project, from));
+    writeFileSync(join(project, 'plain'), '');
+    writeFileSync(join(shared, '.env'), '');
+    link('plain', 'inside');
+    link('deep/gone', 'dangling-inside');
+    link('../shared/.env', 'outside');
+    link('outside', 'twice');
+    link('../shared/gone', 'dangling');
+    link('dangling', 'twice-dangling');
+    link('deep/../../shared/gone', 'roundabout');
+    link('../shared', 'folder');
+    link('folder/gone', 'through-a-folder');
+    link('loop', 'loop');
+    link('../project-2', 'neighbour');
+    const names = readdirSync(project).filter((name) => name !== 'deep' && name !== 'folder');
+    const found = await Promise.all(
+      [...names, 'missing', 'folder/.env'].map(async (name) => [
+        name,
+        (await privateFiles.linkedOutside(join(project, name), [project]))?.slice(real.length + 1),
+      ]),
+    );
+    assert.deepEqual(Object.fromEntries(found.filter(([, target]) => target !== undefined)), {
+      dangling: 'shared/gone',
+      neighbour: 'project-2',
+      outside: 'shared/.env',
+      roundabout: 'shared/gone',
+      'through-a-folder': 'shared/gone',
+      twice: 'shared/.env',
+      'twice-dangling': 'shared/gone',
+    });
+    assert.equal(
+      await privateFiles.linkedOutside(join(project, 'twice'), [project, shared]),
+      undefined,
+    );
+  });
+
+  it('is written where a chain of links leads to a file that is not there yet', async () => {
+    mkdirSync(join(folder, 'a', 'b'), { recursive: true });
+    symlinkSync('a/b', join(folder, 'deep'));
+    symlinkSync('deep/../shared.env', join(folder, 'second'));
+    symlinkSync('second', path);
+    await privateFiles.write(path, 'A=1\n');
+    assert.equal(readFileSync(join(folder, 'a', 'shared.env'), 'utf8'), 'A=1\n');
+    assert.equal(readFileSync(path, 'utf8'), 'A=1\n');
   });
 
   it('stays as it was when it cannot be written', async () => {

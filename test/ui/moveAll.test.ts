@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
 import { openWindow } from './support/window';
@@ -38,6 +38,7 @@ describe('moving every literal of a file', () => {
     window = await openWindow({
       workspace: folder,
       colorTheme: 'Default Dark Modern',
+      env: { SHELL: '/bin/bash' },
       settings: { 'editor.codeLens': false, 'editor.stickyScroll.enabled': false },
     });
     await window.openFile('.mcp.json');
@@ -94,5 +95,36 @@ describe('moving every literal of a file', () => {
     await window.lines.filter({ hasText: 'glpat-' }).waitFor();
     await window.save();
     assert.equal(readFileSync(join(window.folder, '.mcp.json'), 'utf8'), text);
+  });
+
+  it('no button replaces the only copy of a value before a person says so', async () => {
+    await window.takeLightbulb('glpat-', 'Move all literals in this file');
+    await row('DB_PASSWORD').waitFor();
+    await window.page.getByRole('button', { name: 'One Destination for All' }).click();
+    await window.choose('.env');
+    await row('DB_PASSWORD').hover();
+    await row('DB_PASSWORD').getByRole('button', { name: 'Change the Destination' }).click();
+    await window.choose('Shell profile');
+    await window.page.getByRole('button', { name: 'OK', exact: true }).click();
+    await window.choose('bash');
+    const message = await window.waitForNotification('is on the clipboard for one minute');
+    await message.getByRole('button', { name: 'Copy Load Command' }).click();
+    const dialog = await window.waitForDialog('The clipboard still has a credential');
+    await window.screenshot('still-copied-dark');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(await window.clipboard(), " export DB_PASSWORD='kX9-rT2_vQ7zLm'");
+  });
+
+  it('no command loads a .env with a line that a shell would run', async () => {
+    await window.clickText('mcpServers');
+    await window.undo();
+    appendFileSync(join(window.folder, '.env'), 'STARTED=$(date)\n');
+    const line = readFileSync(join(window.folder, '.env'), 'utf8').split('\n').length - 1;
+    await window.takeLightbulb('glpat-', 'keep the value in .env');
+    const message = await window.waitForNotification(`would run line ${line} of it`);
+    await window.screenshot('not-for-a-shell-dark');
+    assert.equal(await message.getByRole('button', { name: 'Copy Load Command' }).count(), 0);
+    await message.getByRole('button', { name: 'Open Claude Code' }).waitFor();
   });
 });

@@ -59,8 +59,22 @@ for (const colorTheme of ['Default Dark Modern', 'Default Light Modern']) {
       await box.waitFor({ state: 'detached' });
     };
 
-    it('a literal goes to the keychain by the first entry of the lightbulb', async () => {
+    it('a name that means another value is left alone, or another name taken', async () => {
       await window.openFile('.mcp.json');
+      await window.squiggles('error').first().waitFor();
+      await window.takeLightbulb(literal, 'copy a line for the shell');
+      await press('SHOP_API_KEY has another value', 'Cancel');
+      await window.takeLightbulb(literal, 'copy a line for the shell');
+      await press('SHOP_API_KEY has another value', 'Use SHOP_API_KEY_2');
+      await window.choose('bash');
+      await window.lines.filter({ hasText: '${SHOP_API_KEY_2}' }).waitFor();
+      assert.equal(await window.clipboard(), ` export SHOP_API_KEY_2='${literal}'`);
+      await window.undo();
+      await window.lines.filter({ hasText: literal }).waitFor();
+      await window.runCommand('Notifications: Clear All Notifications');
+    });
+
+    it('a literal goes to the keychain by the first entry of the lightbulb', async () => {
       await window.squiggles('error').first().waitFor();
       await window.takeLightbulb(literal, 'keep the value in the OS keychain');
       const elsewhere = await window.waitForDialog('SHOP_API_KEY has another value');

@@ -19,4 +19,9 @@ export interface PrivateFiles {
    */
   replace(path: string, text: string): Promise<Replacement>;
   gitStatus(path: string): Promise<GitStatus>;
+  /**
+   * The path to which a link at `path` leads, where that is neither in one of `folders` nor in the
+   * folder of `path`; `undefined` where a file is written inside.
+   */
+  linkedOutside(path: string, folders: readonly string[]): Promise<string | undefined>;
 }

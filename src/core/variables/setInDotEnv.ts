@@ -1,12 +1,13 @@
 import { rangeEnd } from '../base/range';
 import { dotEnvDefinitions, parseDotEnv, type DotEnvDefinition } from './dotEnv';
+import { unlikeLineInShell } from './dotEnvInShell';
 import { formatDotEnvLine, type DotEnvReader } from './dotEnvLine';
 
 export type DotEnvEdit =
   | {
       readonly kind: 'written';
       readonly text: string;
-      /** Who reads the value back as it is; another line can keep Docker from reading the file. */
+      /** Who reads the value back as it is; another line can keep Docker or a shell from the file. */
       readonly readers: readonly DotEnvReader[];
     }
   /** @property reason as it stands behind "because" */
@@ -78,8 +79,7 @@ function canRead(reader: DotEnvReader, text: string): boolean {
     case 'dotenv':
       return true;
     case 'sh':
-      // A carriage return would be the last character of each value.
-      return !text.includes('\r');
+      return unlikeLineInShell(text) === undefined;
     case 'docker':
       // It gives up at a name with a space in it, such as that of `export A=1`.
       return !/^[ \t]*[^\s#=][^\r\n=]*[ \t]/m.test(text);

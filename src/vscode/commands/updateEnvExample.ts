@@ -3,12 +3,16 @@ import { oneLine } from '../../core/base/text';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
 import { credentialsInDotEnv } from '../../core/variables/credentialsInDotEnv';
 import { addToEnvExample, neededVariables } from '../../core/variables/envExample';
+import { linkedOutside } from '../secrets/keepInFile';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
 
 /** Adds what the servers of a configuration need to the `.env.example` beside it, and opens that. */
-export async function updateEnvExample({ store }: Services, target: unknown): Promise<void> {
+export async function updateEnvExample(
+  { store, machine }: Services,
+  target: unknown,
+): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     throw new UserFacingError(
       '.env.example is read and written in a trusted workspace alone. Run "Workspaces: Manage Workspace Trust" first.',
@@ -25,6 +29,12 @@ export async function updateEnvExample({ store }: Services, target: unknown): Pr
     );
   }
   const uri = exampleFor(file);
+  const outside = uri.scheme === 'file' ? await linkedOutside(machine.files, uri) : undefined;
+  if (outside !== undefined) {
+    throw new UserFacingError(
+      `.env.example is a link that leads out of the workspace, to ${oneLine(outside)}. It was left as it is. Put a file in its place, then try again.`,
+    );
+  }
   const existing = await openExisting(uri);
   const before = existing?.getText() ?? '';
   const after = addToEnvExample(before, needed);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../core/base/text';
 import type { PrivateFiles } from '../../core/variables/privateFiles';
 import { UserFacingError } from '../ui/errorBoundary';
 
@@ -13,6 +14,27 @@ export function assertSaved(uri: vscode.Uri): void {
       `${nameOf(uri)} has changes that are not saved. Save it, then move the value.`,
     );
   }
+}
+
+/**
+ * Files of a project are written inside of the workspace: whoever made a link in the project does not
+ * decide which other file of this machine gets a line.
+ * @throws UserFacingError where the file is a link that leads out of it
+ */
+export async function assertInside(files: PrivateFiles, uri: vscode.Uri): Promise<void> {
+  const target = await linkedOutside(files, uri);
+  if (target !== undefined) {
+    throw new UserFacingError(
+      `${nameOf(uri)} is a link that leads out of the workspace, to ${oneLine(target)}. Nothing was written. Put a file in its place, or choose another place for the value.`,
+    );
+  }
+}
+
+/** Where the file leads to outside of the workspace, if it is a link that does. */
+export function linkedOutside(files: PrivateFiles, uri: vscode.Uri): Promise<string | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const paths = folders.filter((it) => it.uri.scheme === 'file').map((it) => it.uri.fsPath);
+  return files.linkedOutside(uri.fsPath, paths);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { env } from 'vscode';
+import { env, window } from 'vscode';
 
 /** How long a copied credential stays on the clipboard. */
 const clipboardMs = 60_000;
@@ -11,6 +11,31 @@ export async function copyBriefly(text: string): Promise<void> {
   clearTimeout(copied?.timer);
   copied = { text, timer: setTimeout(() => void emptyClipboard(), clipboardMs) };
   await env.clipboard.writeText(text);
+}
+
+/**
+ * Puts text on the clipboard, and asks first while a credential is there: it may be the only copy.
+ * @returns whether the text is there now
+ */
+export async function copyUnlessHeld(text: string): Promise<boolean> {
+  if (await holdsCredential()) {
+    const replace = 'Replace It';
+    const choice = await window.showWarningMessage(
+      'The clipboard still has a credential that was copied a moment ago.',
+      { modal: true, detail: 'If it is kept nowhere else, paste it where it is needed first.' },
+      replace,
+    );
+    if (choice !== replace) {
+      return false;
+    }
+  }
+  await env.clipboard.writeText(text);
+  return true;
+}
+
+/** Whether the credential that was copied is still on the clipboard. */
+async function holdsCredential(): Promise<boolean> {
+  return copied !== undefined && (await env.clipboard.readText()) === copied.text;
 }
 
 /** Takes the credential from the clipboard now, unless something else is there by now. */

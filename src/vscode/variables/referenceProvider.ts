@@ -11,7 +11,8 @@ export function createReferenceProvider(documents: VariableDocuments): vscode.Re
         return undefined;
       }
       const { name } = found.occurrence;
-      return (await documents.all()).flatMap(({ uri, map, occurrences }) =>
+      const { files } = await documents.all();
+      return files.flatMap(({ uri, map, occurrences }) =>
         occurrences
           .filter((it) => it.name === name)
           .filter(({ use }) => includeDeclaration || use.kind !== 'definition')

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { fixedNameProblem, renameProblem } from '../../core/variables/renameProblem';
-import type { ServerStore } from '../../core/servers/serverStore';
+import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
 import type { Occurrence } from '../../core/variables/occurrence';
 import { labelOf } from '../config/configFiles';
 import { toRange } from '../convert';
+import { notify } from '../ui/notifications';
 import type { FoundOccurrence, VariableDocuments, VariableFile } from './variableDocuments';
+import { foldersOf } from './variablePlaces';
 import type { WorkspaceVariables } from './workspaceVariables';
 
 /** One edit over every file of the workspace that names the variable. */
@@ -36,7 +38,7 @@ export function createRenameProvider(
       }
       refuse(problemAt(documents, found));
       const { name } = found.occurrence;
-      const files = await documents.all();
+      const { files, leftOut } = await documents.all();
       const owners = documents.referring(name, document.uri);
       const environments = owners.map(({ id }) =>
         variables.environmentFor(vscode.Uri.parse(id, true)),
@@ -60,7 +62,11 @@ export function createRenameProvider(
       const outside = holdersOf(name)
         .filter(({ source }) => isKeptOutside(source.reach, source.label))
         .map(({ source }) => source.label);
-      return toEdit(document, files, name, newName, [...new Set(outside)]);
+      if (leftOut > 0) {
+        void notify.info(leftOutMessage(leftOut, name));
+      }
+      const near = nearFolders(found.file, owners);
+      return toEdit(found.file, files, near, name, newName, [...new Set(outside)]);
     },
   };
 }
@@ -110,11 +116,17 @@ function isKeptOutside(reach: string, label: string): boolean {
   );
 }
 
+function leftOutMessage(count: number, name: string): string {
+  const what = count === 1 ? '1 file was' : `${count} files were`;
+  return `${what} not looked at for ${name}: too large, not readable, or beyond the first 500. Search the workspace for ${name} after the rename.`;
+}
+
 type Edit = [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata | undefined];
 
 function toEdit(
-  origin: vscode.TextDocument,
+  origin: VariableFile,
   files: readonly VariableFile[],
+  near: ReadonlySet<string>,
   name: string,
   newName: string,
   outside: readonly string[],
@@ -124,12 +136,19 @@ function toEdit(
     const isOurs =
       vscode.workspace.getWorkspaceFolder(file.uri) !== undefined ||
       file.uri.toString() === origin.uri.toString();
+    const isElsewhere = isKeptInFolder(file) && !near.has(folderOf(file).toString());
     const edits = namesIn(file, name).map(({ range, use, isShorthand }): Edit => {
       const newText = isShorthand ? `${newName}: ${name}` : newName;
       const isProse = file.kind === 'prose' && use.kind === 'mention';
       return [
         new vscode.TextEdit(toRange(file.map, range), newText),
-        isProse ? prose : outside.length > 0 ? keptOutside(name, newName, outside) : undefined,
+        isProse
+          ? prose
+          : isElsewhere
+            ? elsewhere(name)
+            : outside.length > 0
+              ? keptOutside(name, newName, outside)
+              : undefined,
       ];
     });
     if (isOurs && edits.length > 0) {
@@ -137,6 +156,31 @@ function toEdit(
     }
   }
   return edit;
+}
+
+/** Where files belong to the rename: beside the file in which it began, and beside configurations. */
+function nearFolders(origin: VariableFile, owners: readonly ConfigFile[]): ReadonlySet<string> {
+  const uris = [origin.uri, ...owners.map(({ id }) => vscode.Uri.parse(id, true))];
+  const folders = [folderOf(origin), ...uris.flatMap((uri) => foldersOf(uri))];
+  return new Set(folders.map((folder) => folder.toString()));
+}
+
+/** A file that programs started in its folder read, whoever they are. */
+function isKeptInFolder({ kind }: VariableFile): boolean {
+  return kind === 'dotEnv' || kind === 'example' || kind === 'settings';
+}
+
+/** The folder that the file is for; settings are in one of their own. */
+function folderOf({ kind, uri }: VariableFile): vscode.Uri {
+  return vscode.Uri.joinPath(uri, ...(kind === 'settings' ? ['..', '..'] : ['..']));
+}
+
+function elsewhere(name: string): vscode.WorkspaceEditEntryMetadata {
+  return {
+    needsConfirmation: true,
+    label: 'Other folders',
+    description: `No MCP configuration there refers to ${name}: another program may read it`,
+  };
 }
 
 const prose: vscode.WorkspaceEditEntryMetadata = {

@@ -29,6 +29,12 @@ export interface FoundOccurrence {
   readonly range: vscode.Range;
 }
 
+export interface AllVariableFiles {
+  readonly files: readonly VariableFile[];
+  /** How many more there are: beyond the limits below, or not for this user to read. */
+  readonly leftOut: number;
+}
+
 const besideConfigs = '**/{.env,.env.*,README.md,Readme.md,readme.md}';
 const settingsFiles = '**/.claude/{settings,settings.local}.json';
 
@@ -114,15 +120,20 @@ export class VariableDocuments {
   }
 
   /** Every file of the workspace that may name variables, and the configurations that are open. */
-  async all(): Promise<readonly VariableFile[]> {
-    const { findFiles } = vscode.workspace;
+  async all(): Promise<AllVariableFiles> {
     const found = await Promise.all(
-      [besideConfigs, settingsFiles].map((it) => findFiles(it, excludedFolders, maxFiles)),
+      [besideConfigs, settingsFiles].map((it) => vscode.workspace.findFiles(it, excludedFolders)),
     );
+    const beside = found.flatMap((uris) => uris.slice(0, maxFiles));
     const scripts = [...this.scripts.helperScripts().keys()].map((id) =>
       vscode.Uri.parse(id, true),
     );
-    const others = await Promise.all([...found.flat(), ...scripts].map((uri) => this.open(uri)));
+    const uris = [...beside, ...scripts];
+    const texts = await Promise.all(uris.map((uri) => textOf(uri)));
+    const others = uris.map((uri, index) => {
+      const text = texts[index];
+      return text === undefined ? undefined : this.readOther(uri, text, new LineMap(text));
+    });
     const configs = this.store.allFiles().map(({ id, config }): VariableFile => {
       const map = new LineMap(config.text);
       const uri = vscode.Uri.parse(id, true);
@@ -134,12 +145,16 @@ export class VariableDocuments {
         occurrences: occurrencesInConfig(config),
       };
     });
-    return [...configs, ...others.filter((file) => file !== undefined)];
+    return {
+      files: [...configs, ...others.filter((file) => file !== undefined)],
+      leftOut:
+        found.flat().length - beside.length + texts.filter((text) => text === undefined).length,
+    };
   }
 
   /** The file at `uri`, if it is there and names variables. */
   async open(uri: vscode.Uri): Promise<VariableFile | undefined> {
-    const text = openText(uri) ?? (await savedText(uri));
+    const text = await textOf(uri);
     return text === undefined ? undefined : this.readOther(uri, text, new LineMap(text));
   }
 
@@ -167,6 +182,10 @@ export class VariableDocuments {
         };
     }
   }
+}
+
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  return openText(uri) ?? (await savedText(uri));
 }
 
 /** A document that was closed is still in the list while its closing is told. */

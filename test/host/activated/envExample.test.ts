@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   activateExtension,
@@ -48,6 +51,22 @@ describe('.env.example', () => {
     await open(document.uri);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), before);
+  });
+
+  it('is not opened where it is a link that leads out of the workspace', async () => {
+    const outside = join(homedir(), 'outside.env.example');
+    writeFileSync(outside, 'A=\n');
+    const uri = inWorkspace('example-linked', '.mcp.json');
+    await writeText(uri, text);
+    symlinkSync(outside, inWorkspace('example-linked', '.env.example').fsPath);
+    await waitForRules(uri, ['variable-unset']);
+    await vscode.commands.executeCommand('mcpAuth.envExample.update', { uri: uri.toString() });
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    assert.deepEqual(
+      vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty),
+      [],
+    );
+    assert.equal(readFileSync(outside, 'utf8'), 'A=\n');
   });
 
   it('is opened and left alone where nothing is missing', async () => {

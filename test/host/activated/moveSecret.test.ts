@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -177,6 +177,42 @@ describe('a literal credential', () => {
     assert.equal(
       await readText(inWorkspace('example', '.env.example')),
       '# needed\nA=\nGITHUB_TOKEN=\n',
+    );
+  });
+
+  for (const name of ['.env', '.gitignore']) {
+    it(`stays where it is when ${name} is a link that leads out of the workspace`, async () => {
+      const folder = `linked${name}`;
+      const outside = join(homedir(), `outside${name}`);
+      writeFileSync(outside, '# theirs\n');
+      execFileSync('git', ['init', '--quiet', inWorkspace(folder).fsPath]);
+      symlinkSync(outside, inWorkspace(folder, name).fsPath);
+      const { document, actions } = await prepare(folder);
+      await take(actions.get(toDotEnv));
+      assert.equal(document.getText(), literal);
+      assert.equal(readFileSync(outside, 'utf8'), '# theirs\n');
+      assert.deepEqual(
+        readdirSync(inWorkspace(folder).fsPath).sort(),
+        ['.git', name, '.mcp.json'].sort(),
+      );
+    });
+  }
+
+  it('moves to a .env that is a link inside of the workspace, and past a .env.example that leads out', async () => {
+    const outside = join(homedir(), 'outside.env.example');
+    writeFileSync(outside, 'A=\n');
+    await writeText(inWorkspace('linked-inside', 'shared', 'our.env'), 'A=1\n');
+    symlinkSync(join('shared', 'our.env'), inWorkspace('linked-inside', '.env').fsPath);
+    symlinkSync(outside, inWorkspace('linked-inside', '.env.example').fsPath);
+    const { document, actions } = await prepare('linked-inside');
+    start(actions.get(toDotEnv));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.deepEqual(
+      [
+        await readText(inWorkspace('linked-inside', 'shared', 'our.env')),
+        readFileSync(outside, 'utf8'),
+      ],
+      [`A=1\nGITHUB_TOKEN=${credential}\n`, 'A=\n'],
     );
   });
 

@@ -65,17 +65,21 @@ describe('setting a variable in a .env file', () => {
   it('tells who can read the file as it is then', () => {
     assert.deepEqual(
       [
-        readers('# a comment\nA=x y\n', 'v'),
+        readers('# a comment\nA=x\n', 'v'),
+        readers('A=x y\n', 'v'),
         readers('A=1\r\n', 'v'),
         readers('export A=1\n', 'v'),
         readers('A = 1\n', 'v'),
+        readers('A=$(rm x)\n', 'v'),
         readers('', 'a b'),
       ],
       [
         ['dotenv', 'sh', 'docker'],
         ['dotenv', 'docker'],
+        ['dotenv', 'docker'],
         ['dotenv', 'sh'],
-        ['dotenv', 'sh'],
+        ['dotenv'],
+        ['dotenv', 'docker'],
         ['dotenv', 'sh'],
       ],
     );

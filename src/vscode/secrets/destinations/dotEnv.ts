@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import { shellOf, type Shell } from '../../../core/shell/shells';
 import { parseDotEnv } from '../../../core/variables/dotEnv';
+import { unlikeLineInShell } from '../../../core/variables/dotEnvInShell';
 import type { DotEnvReader } from '../../../core/variables/dotEnvLine';
 import type { PrivateFiles } from '../../../core/variables/privateFiles';
 import { setInDotEnv } from '../../../core/variables/setInDotEnv';
 import type { Services } from '../../services';
+import { copyUnlessHeld } from '../../ui/briefClipboard';
 import { UserFacingError } from '../../ui/errorBoundary';
 import { chooseName } from '../chooseName';
 import type { Destination, FollowUp, Kept, NamedValue } from '../destination';
-import { assertSaved, assertStill, readForChange, writeChange } from '../keepInFile';
+import { assertInside, assertSaved, assertStill, readForChange, writeChange } from '../keepInFile';
 
 /** A `.env` beside the configuration, which git is made to ignore before anything is in it. */
 export const dotEnv: Destination = {
@@ -30,6 +32,7 @@ async function keep(
   const uri = vscode.Uri.joinPath(config, '..', '.env');
   assertSaved(uri);
   assertSaved(vscode.Uri.joinPath(uri, '..', '.gitignore'));
+  await assertInside(files, uri);
   if ((await files.gitStatus(uri.fsPath)) === 'tracked') {
     throw new UserFacingError(
       '.env is tracked by git, so the value would be committed again. Run "git rm --cached .env" first, or choose another place for the value.',
@@ -76,8 +79,7 @@ async function keep(
     `${kept.length === 1 ? 'The value is' : 'The values are'} in .env as ${kept.join(', ')}.`,
     isIgnoredNow ? '.gitignore now names it.' : '',
     isNamedNow ? '.env.example has the name.' : '',
-    'Claude Code does not read .env: load it in the shell that starts Claude Code.',
-    ...remarks(readers),
+    ...remarks(text, readers),
   ];
   return {
     names,
@@ -86,12 +88,19 @@ async function keep(
   };
 }
 
-function remarks(readers: readonly DotEnvReader[]): readonly string[] {
+function remarks(text: string, readers: readonly DotEnvReader[]): readonly string[] {
+  const line = unlikeLineInShell(text);
+  const how = canLoad(shellOf(vscode.env.shell), readers)
+    ? 'load it in the shell that starts Claude Code'
+    : '"Open Claude Code" hands its values over';
   return [
-    ...(readers.includes('sh')
-      ? []
-      : ['Its lines end as on Windows, and a shell would add a carriage return to each value.']),
-    ...(readers.includes('docker') ? [] : ['Docker reads it differently with --env-file.']),
+    `Claude Code does not read .env: ${how}.`,
+    line === undefined
+      ? ''
+      : text.includes('\r')
+        ? 'Its lines end as on Windows, and a shell would add a carriage return to each value.'
+        : `A shell such as bash would run line ${line} of it or read it differently.`,
+    readers.includes('docker') ? '' : 'Docker reads it differently with --env-file.',
   ];
 }
 
@@ -103,7 +112,9 @@ function followUps(
   const shell = shellOf(vscode.env.shell);
   const line = canLoad(shell, readers) ? shell?.loadDotEnv(uri.fsPath) : undefined;
   const copy = async (text: string) => {
-    await vscode.env.clipboard.writeText(text);
+    if (!(await copyUnlessHeld(text))) {
+      return;
+    }
     vscode.window.setStatusBarMessage(
       'Copied. Run it in the terminal that starts Claude Code.',
       8000,
@@ -121,7 +132,7 @@ function followUps(
   ];
 }
 
-/** PowerShell does not mind the line ends that others trip over. */
+/** What is loaded into PowerShell is taken apart there, and nothing of it is run. */
 function canLoad(shell: Shell | undefined, readers: readonly DotEnvReader[]): boolean {
   return shell?.id === 'powershell' || readers.includes('sh');
 }
@@ -136,6 +147,7 @@ async function ignore(files: PrivateFiles, uri: vscode.Uri): Promise<boolean> {
   if (status !== 'not-ignored' && (status !== 'unknown' || isNamed)) {
     return false;
   }
+  await assertInside(files, ignoreFile);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;
   await writeChange(files, ignoreFile, `${text}${separator}.env${eol}`);
@@ -159,6 +171,7 @@ async function nameInExample(
   const uri = vscode.Uri.joinPath(dotEnvUri, '..', '.env.example');
   try {
     assertSaved(uri);
+    await assertInside(files, uri);
     const before = await readForChange(files, uri);
     const known = new Set(parseDotEnv(before).map(({ name }) => name));
     const text = names
