@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {
-  findBodyStart,
   headerValues,
   parseCurlOutput,
+  readOnInHead,
+  startOfHead,
 } from '../../../src/core/tokenTest/httpExchange';
 
 const marker = 'MARK';
@@ -82,8 +83,10 @@ describe('reading what curl printed', () => {
   });
 
   it('knows where the body starts as soon as the head is complete', () => {
-    const starts = [0, 10, head.length - 1, head.length, head.length + 1].map((length) =>
-      findBodyStart(new TextEncoder().encode(`${head}{}`).subarray(0, length)),
+    const starts = [0, 10, head.length - 1, head.length, head.length + 1].map(
+      (length) =>
+        readOnInHead(new TextEncoder().encode(`${head}{}`).subarray(0, length), startOfHead)
+          .bodyStart,
     );
     assert.deepEqual(starts, [undefined, undefined, undefined, head.length, head.length]);
   });
