@@ -1,6 +1,8 @@
 import { assertNever } from '../base/assertNever';
+import type { HttpRunner } from './httpRunner';
 import { findRefusal } from './refusal';
 import { createSender, type Sender, type TokenTestPorts, type TokenTestStep } from './sender';
+import type { TestCircumstances } from './testCircumstances';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 import { testHttp } from './transports/http';
@@ -10,6 +12,14 @@ export interface TokenTestResult {
   readonly serverName: string;
   readonly outcome: TokenTestOutcome;
   readonly steps: readonly TokenTestStep[];
+  readonly circumstances?: TestCircumstances;
+}
+
+export interface TokenTestOptions {
+  /** The certificate of the server is not verified: for one run that a person was warned of. */
+  readonly insecure?: boolean;
+  /** What whoever starts the test knows; the rest is added. */
+  readonly circumstances?: TestCircumstances;
 }
 
 /**
@@ -21,12 +31,13 @@ export async function runTokenTest(
   target: TokenTestTarget,
   ports: TokenTestPorts,
   signal: AbortSignal,
+  options: TokenTestOptions = {},
 ): Promise<TokenTestResult> {
   switch (target.transport) {
     case 'http':
     case 'sse':
     case 'ws':
-      return testRemote(target, ports, signal);
+      return testRemote(target, ports, signal, options);
     case 'stdio':
       throw new RangeError('No test over stdio yet.');
     default:
@@ -38,14 +49,34 @@ async function testRemote(
   target: RemoteTarget,
   ports: TokenTestPorts,
   signal: AbortSignal,
+  options: TokenTestOptions,
 ): Promise<TokenTestResult> {
-  const { serverName } = target;
+  const { serverName, transport, url } = target;
+  const known = { ...options.circumstances, transport };
   const refusal = findRefusal(target);
   if (refusal !== undefined) {
-    return { serverName, outcome: { kind: 'refused-to-send', refusal }, steps: [] };
+    const outcome = { kind: 'refused-to-send', refusal } as const;
+    return { serverName, outcome, steps: [], circumstances: known };
   }
-  const sender = createSender(target, ports, signal);
-  return { serverName, outcome: await testOver(target, sender), steps: sender.steps };
+  const isUnverified = options.insecure === true && new URL(url).protocol === 'https:';
+  const http = isUnverified ? unverified(ports.http) : ports.http;
+  const sender = createSender(target, { ...ports, http }, signal);
+  const outcome = await testOver(target, sender);
+  const conditions = transport === 'ws' ? undefined : ports.http.conditions(url);
+  return {
+    serverName,
+    outcome: isUnverified && outcome.kind === 'accepted' ? { ...outcome, isUnverified } : outcome,
+    steps: sender.steps,
+    circumstances: { ...known, isUnverified, ...(conditions && { conditions }) },
+  };
+}
+
+/** Runs everything without verifying the certificate. */
+function unverified(runner: HttpRunner): HttpRunner {
+  return {
+    conditions: (url) => runner.conditions(url),
+    run: (spec, options, signal) => runner.run(spec, { ...options, insecure: true }, signal),
+  };
 }
 
 function testOver(target: RemoteTarget, sender: Sender): Promise<TokenTestOutcome> {

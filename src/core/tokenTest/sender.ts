@@ -1,3 +1,4 @@
+import { readClockAhead } from './httpDate';
 import type { HttpExchange } from './httpExchange';
 import type { HttpRequestSpec, HttpRunner } from './httpRunner';
 import type { JudgeContext } from './judgeExchange';
@@ -23,6 +24,8 @@ export interface HttpStep {
   readonly request: RecordedRequest;
   readonly exchange: HttpExchange;
   readonly durationMs: number;
+  /** How far the clock of this computer is ahead of the server's, where they do not agree. */
+  readonly clockAheadMs?: number;
 }
 
 /** A message over a channel, and what came back for it. */
@@ -76,12 +79,14 @@ export function createSender(
       }
       const { exchange } = result;
       const endedAt = now();
+      const clockAheadMs = readClockAhead(exchange, endedAt);
       steps.push({
         kind: 'http',
         name,
         request: redactor.request(spec),
         exchange: redactor.exchange(exchange),
         durationMs: endedAt - startedAt,
+        ...(clockAheadMs !== undefined && { clockAheadMs }),
       });
       return {
         kind: 'exchange',

@@ -20,6 +20,8 @@ export type TokenTestOutcome =
       readonly toolCount: number;
       /** The count is that of the first page. */
       readonly hasMoreTools: boolean;
+      /** The certificate was not verified: who answered is not known. */
+      readonly isUnverified?: true;
     }
   | {
       readonly kind: 'rejected';
@@ -29,12 +31,16 @@ export type TokenTestOutcome =
       readonly credential: SentCredential;
       /** The schemes of the server's challenges. */
       readonly offeredSchemes: readonly string[];
+      /** How far the clock of this computer is ahead of the server's, where they do not agree. */
+      readonly clockAheadMs?: number;
     }
   | {
       readonly kind: 'forbidden';
       readonly status: 403;
       readonly step: StepName;
       readonly scopeNeeded: string | undefined;
+      /** What the token says about its own scopes. */
+      readonly scopesHeld?: readonly string[];
       readonly detail: string | undefined;
       readonly credential: SentCredential;
     }
@@ -45,7 +51,21 @@ export type TokenTestOutcome =
       readonly detail: string | undefined;
     }
   | { readonly kind: 'not-mcp'; readonly step: StepName; readonly flaw: NotMcpFlaw }
-  | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
+  | Redirected
+  | {
+      /** A page that a proxy between here and the server gave. */
+      readonly kind: 'proxy-page';
+      readonly status: number;
+      readonly step: StepName;
+      readonly product: string | undefined;
+    }
+  | {
+      /** What stands before the server did not let the request through. */
+      readonly kind: 'firewall';
+      readonly status: number;
+      readonly step: StepName;
+      readonly product: string | undefined;
+    }
   | { readonly kind: 'rate-limited'; readonly status: 429; readonly retryAfter: string | undefined }
   | {
       readonly kind: 'server-error';
@@ -68,10 +88,28 @@ export type TokenTestOutcome =
       /** In curl's words. */
       readonly detail: string;
     }
-  | { readonly kind: 'too-large'; readonly step: StepName }
+  | {
+      readonly kind: 'too-large';
+      readonly step: StepName;
+      /** The headers alone were too much. */
+      readonly part?: 'head';
+    }
   | { readonly kind: 'refused-to-send'; readonly refusal: Refusal }
   | { readonly kind: 'curl-missing'; readonly problem: CurlProblem }
   | { readonly kind: 'cancelled' };
+
+export interface Redirected {
+  readonly kind: 'redirected';
+  readonly status: number;
+  /** As the server wrote it, one line. */
+  readonly location: string | undefined;
+  readonly leadsTo?: RedirectGoal;
+  /** On the same host, whole and without a credential: fit to be written into the entry. */
+  readonly newUrl?: string;
+}
+
+export type RedirectGoal =
+  'same-host' | 'unencrypted' | 'other-host' | 'sign-in' | 'no-web-address';
 
 export type NotMcpFlaw =
   | McpAnswerFlaw
