@@ -2,9 +2,25 @@ import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { curlArguments, curlConfig, type CurlLimits } from '../core/tokenTest/curlConfig';
-import { findVersionProblem, type CurlProblem } from '../core/tokenTest/curlVersion';
-import { findHead, parseCurlOutput } from '../core/tokenTest/httpExchange';
-import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
+import {
+  environmentProxy,
+  isExcluded,
+  namesProxy,
+  proxyCredentials,
+  proxyHost,
+  routeBySetting,
+  type ProxySetting,
+} from '../core/tokenTest/curlProxy';
+import { findVersionProblem, readVersion, type CurlProblem } from '../core/tokenTest/curlVersion';
+import { parseCurlOutput, type HttpExchange } from '../core/tokenTest/httpExchange';
+import type {
+  HttpConditions,
+  HttpRunner,
+  HttpRunOptions,
+  HttpRunResult,
+} from '../core/tokenTest/httpRunner';
+import { mask } from '../core/tokenTest/credentials';
+import { CurlStdout } from './curlStdout';
 import { findExecutable } from './findExecutable';
 
 export interface CurlOptions {
@@ -12,16 +28,15 @@ export interface CurlOptions {
   readonly path?: string;
   /** For one request. */
   readonly timeoutMs?: number;
+  /** Until the connection stands. */
+  readonly connectTimeoutMs?: number;
+  /** Counts where the environment names no proxy. */
+  readonly proxy?: ProxySetting;
   readonly env?: Readonly<NodeJS.ProcessEnv>;
 }
 
-/** Of head and body together. */
-const maxOutputBytes = 1024 * 1024;
-
 /** curl's own message is short; a program that is not curl may say anything. */
 const maxMessageLength = 64 * 1024;
-
-const connectTimeoutMs = 10_000;
 
 /** curl ends by itself when its time is over; a program that is not curl, or hangs, is ended. */
 const graceMs = 2000;
@@ -41,34 +56,80 @@ const inherited = new Set([
 
 /** A runner over the curl of this machine; without a usable one, every run says what is missing. */
 export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpRunner> {
-  const { path: configured = '', timeoutMs = 30_000 } = options;
-  const env = curlEnvironment(options.env ?? process.env);
+  const { path: configured = '', timeoutMs = 30_000, connectTimeoutMs = 10_000 } = options;
+  const allEnv = options.env ?? process.env;
+  const env = curlEnvironment(allEnv);
   const path = await findExecutable('curl', configured);
-  const problem = path === undefined ? missing(configured) : await checkVersion(path, env);
-  if (path === undefined || problem !== undefined) {
-    const found = problem ?? missing(configured);
-    return { run: () => Promise.resolve({ kind: 'curl-missing', problem: found }) };
+  const found = path === undefined ? missing(configured) : await checkVersion(path, env);
+  if (path === undefined || typeof found !== 'string') {
+    const problem = typeof found === 'string' ? missing(configured) : found;
+    return {
+      conditions: () => undefined,
+      run: () => Promise.resolve({ kind: 'curl-missing', problem }),
+    };
   }
+  const route = namesProxy(env) ? undefined : routeBySetting(options.proxy, env);
+  const secrets = proxyCredentials(proxiesIn(env, route?.proxy));
   return {
-    run(spec, runOptions, signal) {
+    conditions: (url) => ({
+      curlVersion: found,
+      proxy: route ? proxyBySetting(url, route) : environmentProxy(url, env),
+      caFrom: ['CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'].find((name) => env[name]),
+      hasNodeCa: (allEnv['NODE_EXTRA_CA_CERTS'] ?? '') !== '',
+      connectTimeoutMs: Math.min(connectTimeoutMs, timeoutMs),
+      timeoutMs,
+    }),
+    async run(spec, runOptions, signal) {
       const maxTimeMs = Math.min(timeoutMs, runOptions.maxTimeMs ?? timeoutMs);
       const limits = { maxTimeMs, connectTimeoutMs: Math.min(connectTimeoutMs, maxTimeMs) };
       const marker = randomUUID();
-      const config = curlConfig(spec, limits, marker);
-      return runCurl({ path, env, config, marker, limits }, runOptions, signal);
+      const { insecure = false } = runOptions;
+      const config = curlConfig(spec, limits, marker, { ...route, insecure });
+      const result = await runCurl({ path, env, config, marker, limits }, runOptions, signal);
+      return result.kind === 'exchange'
+        ? { kind: 'exchange', exchange: withoutValues(result.exchange, secrets) }
+        : result;
     },
   };
 }
 
-/** The problem of the program at `path` as a curl for tests, `undefined` if it is one. */
+function proxyBySetting(
+  url: string,
+  { proxy, noProxy }: { readonly proxy: string; readonly noProxy: string },
+): HttpConditions['proxy'] {
+  return isExcluded(new URL(url).hostname, noProxy)
+    ? undefined
+    : { host: proxyHost(proxy), from: 'http.proxy' };
+}
+
+function proxiesIn(env: Readonly<NodeJS.ProcessEnv>, configured = ''): readonly string[] {
+  const named = Object.entries(env).filter(([key]) => /^(?:https?|all)_proxy$/i.test(key));
+  return [configured, ...named.map(([, value = '']) => value)];
+}
+
+/** A proxy that shows what it was sent shows its own credential, which no target knows of. */
+function withoutValues(exchange: HttpExchange, values: readonly string[]): HttpExchange {
+  const clean = (text: string) =>
+    values.reduce((cleaned, value) => cleaned.replaceAll(value, mask), text);
+  return values.length === 0
+    ? exchange
+    : {
+        ...exchange,
+        headers: exchange.headers.map(([name, value]) => [name, clean(value)]),
+        body: clean(exchange.body),
+        curlMessage: clean(exchange.curlMessage),
+      };
+}
+
+/** The version of the program at `path`, or its problem as a curl for tests. */
 async function checkVersion(
   path: string,
   env: Readonly<NodeJS.ProcessEnv>,
-): Promise<CurlProblem | undefined> {
+): Promise<CurlProblem | string> {
   const options = { env, timeout: 5000, windowsHide: true };
   try {
     const { stdout } = await promisify(execFile)(path, ['-q', '--version'], options);
-    return findVersionProblem(path, stdout);
+    return findVersionProblem(path, stdout) ?? readVersion(stdout);
   } catch {
     // Whatever keeps it from running, a user can only name another one.
     return { kind: 'not-runnable', path };
@@ -145,53 +206,6 @@ function runCurl(
     child.stdin.on('error', () => undefined);
     child.stdin.end(config, 'latin1');
   });
-}
-
-/** Collects what curl prints, up to the limit, and shows the body to whoever waits for an answer. */
-class CurlStdout {
-  private readonly parts: Uint8Array[] = [];
-  private readonly decoder = new TextDecoder();
-  private length = 0;
-  private status: number | undefined;
-  private headLength = 0;
-
-  constructor(private readonly options: HttpRunOptions) {}
-
-  add(part: Uint8Array): 'answered' | 'too-large' | undefined {
-    const isTooLarge = this.length + part.length > maxOutputBytes;
-    const kept = part.subarray(0, maxOutputBytes - this.length);
-    this.parts.push(kept);
-    this.length += kept.length;
-    const body = this.decoder.decode(this.bodyIn(kept), { stream: true });
-    const { onBodyPart, stopAtStatus } = this.options;
-    const isOver = this.status !== undefined && this.status === stopAtStatus;
-    if (isOver) {
-      // What follows is of another protocol.
-      this.parts.splice(0, Infinity, this.bytes().subarray(0, this.headLength));
-    }
-    if (isOver || onBodyPart?.(body) === 'stop') {
-      return 'answered';
-    }
-    return isTooLarge ? 'too-large' : undefined;
-  }
-
-  bytes(): Uint8Array {
-    return Buffer.concat(this.parts);
-  }
-
-  private bodyIn(part: Uint8Array): Uint8Array {
-    if (this.status !== undefined) {
-      return part;
-    }
-    const printed = this.bytes();
-    const head = findHead(printed);
-    if (head !== undefined) {
-      this.status = head.status;
-      this.options.onHead?.(head);
-    }
-    this.headLength = head?.length ?? printed.length;
-    return printed.subarray(this.headLength);
-  }
 }
 
 /** 28 is curl's code for a timeout; one that was ended from outside has none, which 2 stands for. */

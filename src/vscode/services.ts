@@ -9,6 +9,7 @@ import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
 import type { SecretStore } from './secrets/secretStore';
 import type { HistoryReports } from './secrets/historyReports';
+import type { CurlSettings } from './tokenTest/curlSettings';
 import type { TestReports } from './tokenTest/testReports';
 import type { Explanations } from './variables/explanations';
 import type { WorkspaceVariables } from './variables/workspaceVariables';
@@ -31,8 +32,8 @@ export interface Machine {
   ): Promise<HistorySearch | undefined>;
   /** A program on PATH, or `configured` where that is one; `undefined` where there is none. */
   findExecutable(name: string, configured: string): Promise<string | undefined>;
-  /** Requests through the curl at `path`, or the one on PATH where that is empty. */
-  curl(options: { readonly path: string; readonly timeoutMs: number }): Promise<HttpRunner>;
+  /** Requests through the curl of the settings. */
+  curl(settings: CurlSettings): Promise<HttpRunner>;
   /** WebSockets, and processes whose standard streams carry messages. */
   channels(options: { readonly timeoutMs: number }): Channels;
 }

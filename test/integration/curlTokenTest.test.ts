@@ -178,7 +178,12 @@ describe('a token test with curl', () => {
     const other = await start(json(initialized));
     const location = `${other.origin}/mcp`;
     const { outcome } = await test(await start(status(307, { Location: location })));
-    assert.deepEqual(outcome, { kind: 'redirected', status: 307, location });
+    assert.deepEqual(outcome, {
+      kind: 'redirected',
+      status: 307,
+      location,
+      leadsTo: 'other-host',
+    });
     assert.deepEqual(other.received, []);
   });
 

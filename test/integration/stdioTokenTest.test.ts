@@ -284,7 +284,10 @@ function watched(channel: MessageChannel, see: (text: string) => void): MessageC
 }
 
 function portsWith(timeoutMs = 10_000): TokenTestPorts {
-  const http = { run: () => assert.fail('A local server is not reached by HTTP.') };
+  const http = {
+    conditions: () => undefined,
+    run: () => assert.fail('A local server is not reached by HTTP.'),
+  };
   return { http, ...createChannels({ timeoutMs }), now: Date.now };
 }
 

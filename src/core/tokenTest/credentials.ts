@@ -66,6 +66,14 @@ function partsOf(value: string): readonly string[] {
   return [rest, ...words, ...assigned, basic, basic.slice(basic.indexOf(':') + 1)];
 }
 
+/** The header that says `Basic` in front of what is no base64 of a user, a colon and a password. */
+export function findBadBasic(target: RemoteTarget): string | undefined {
+  return credentialHeaders(target).find(({ value }) => {
+    const [, encoded] = /^Basic\s+(.*)$/i.exec(value) ?? [];
+    return encoded !== undefined && !decodeBasic(encoded).includes(':');
+  })?.name;
+}
+
 /** @see RFC 7617 §2 */
 function decodeBasic(text: string): string {
   try {

@@ -8,6 +8,16 @@ export interface CurlLimits {
   readonly maxTimeMs: number;
 }
 
+/** The way to the server, where it is not the one that curl finds by itself. */
+export interface CurlRoute {
+  /** The address of a proxy, with its credential if it wants one. */
+  readonly proxy?: string;
+  /** Hosts that are reached without it, in the form of `NO_PROXY`. */
+  readonly noProxy?: string;
+  /** The certificate of the server is not verified. */
+  readonly insecure?: boolean;
+}
+
 /** What curl reports about the transfer, in the order of its line behind the marker. */
 const measurements = [
   'http_code',
@@ -28,7 +38,12 @@ export type CurlMeasurement = (typeof measurements)[number];
  * @throws RangeError for a header that would not survive as one line of Latin-1.
  * @see https://curl.se/docs/manpage.html#-K
  */
-export function curlConfig(spec: HttpRequestSpec, limits: CurlLimits, marker: string): string {
+export function curlConfig(
+  spec: HttpRequestSpec,
+  limits: CurlLimits,
+  marker: string,
+  { proxy, noProxy, insecure = false }: CurlRoute = {},
+): string {
   const lines = [
     'silent',
     'show-error',
@@ -44,6 +59,9 @@ export function curlConfig(spec: HttpRequestSpec, limits: CurlLimits, marker: st
       'write-out',
       `%{stderr}\n${marker} ${measurements.map((name) => `%{${name}}`).join(' ')}\n`,
     ),
+    ...(proxy === undefined ? [] : [option('proxy', proxy)]),
+    ...(noProxy === undefined ? [] : [option('noproxy', noProxy)]),
+    ...(insecure ? ['insecure'] : []),
     option('url', spec.url),
     option('request', spec.method),
     ...(spec.isUpgrade === true ? ['http1.1', 'proxytunnel'] : []),

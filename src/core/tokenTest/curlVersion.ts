@@ -19,6 +19,11 @@ export function findVersionProblem(path: string, output: string): CurlProblem | 
   return isEnough ? undefined : { kind: 'too-old', path, version };
 }
 
+/** The version out of what curl prints for `--version`. */
+export function readVersion(output: string): string {
+  return /^curl ([\w.-]+)/.exec(output)?.[1] ?? '';
+}
+
 /** What is wrong, as a sentence without what to do about it. */
 export function describeCurlProblem(problem: CurlProblem): string {
   switch (problem.kind) {

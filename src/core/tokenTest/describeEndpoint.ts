@@ -79,6 +79,7 @@ export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): 
     state: `wrong endpoint (${status})`,
     cause: quoteReason(detail),
     next,
+    action: { kind: 'open-entry', field: 'url' },
   };
 }
 
@@ -86,12 +87,11 @@ export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): 
 export function describeNotMcp({ flaw, step }: NotMcp): OutcomeText {
   const isStream = step === 'event stream';
   const type = isStream ? 'sse' : 'http';
-  const next =
-    flaw.kind === 'html'
+  const next = isServersFault(flaw)
+    ? "Test again; if it stays, tell the server's operator."
+    : flaw.kind === 'html'
       ? 'Check the path of url. Where the page is a sign-in page, the credential did not reach the server.'
-      : flaw.kind === 'protocol-version'
-        ? 'The server has to name the version that it speaks; look for an update of it.'
-        : `Check that url is the MCP endpoint of the server and that its type is "${type}".`;
+      : `Check that url is the MCP endpoint of the server and that its type is "${type}".`;
   return {
     headline: `Not MCP: ${describeFlaw(flaw)}`,
     state: 'not MCP',
@@ -99,7 +99,13 @@ export function describeNotMcp({ flaw, step }: NotMcp): OutcomeText {
       ? 'The expected answer to the GET of type "sse" is an event stream.'
       : `The expected answer to ${step} is a JSON-RPC response, as JSON or as an event stream.`,
     next,
+    action: isServersFault(flaw) ? { kind: 'test-again' } : { kind: 'open-entry', field: 'url' },
   };
+}
+
+/** It means to speak MCP, so that url is right. */
+function isServersFault({ kind }: NotMcpFlaw): boolean {
+  return kind === 'compressed' || kind === 'protocol-version' || kind === 'session-id';
 }
 
 function describeFlaw(flaw: NotMcpFlaw): string {
@@ -108,6 +114,8 @@ function describeFlaw(flaw: NotMcpFlaw): string {
       return 'the answer is empty.';
     case 'html':
       return 'the answer is a web page.';
+    case 'compressed':
+      return `the answer is compressed (${flaw.encoding}) although the test did not ask for it.`;
     case 'content-type':
       return flaw.contentType === ''
         ? 'the answer has no content type.'

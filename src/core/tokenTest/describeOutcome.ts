@@ -1,8 +1,10 @@
 import { assertNever } from '../base/assertNever';
 import { describeCurlProblem } from './curlVersion';
 import { describeNotMcp, describeWrongEndpoint } from './describeEndpoint';
+import { describeForbidden } from './describeForbidden';
+import { describeFirewall, describeProxyPage } from './describeIntermediary';
 import { describeProcess, setVariable } from './describeProcess';
-import { describeRefusal } from './refusal';
+import { describeRedirect } from './describeRedirect';
 import { describeRejection } from './describeRejection';
 import { describeSocket } from './describeSocket';
 import {
@@ -10,10 +12,12 @@ import {
   describeOtherTransport,
   describeOtherVersion,
 } from './describeTransport';
-import { describeUnreachable } from './describeUnreachable';
+import { describeUnreachable, trustAdvice } from './describeUnreachable';
 import type { NextAction } from './nextAction';
+import { describeRefusal } from './refusal';
+import { refusalAction } from './refusalAction';
 import { describeRemarks } from './remarks';
-import { isAboutAccess, placeOf, quoteReason } from './sentenceParts';
+import { isAboutAccess, quoteReason } from './sentenceParts';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 
 /** An outcome in words. Plain text: text of the server in it is not escaped for Markdown. */
@@ -24,14 +28,21 @@ export interface OutcomeText {
   readonly state: string;
   readonly cause: string;
   readonly next: string;
-  /** `next` as a button. */
-  readonly action?: NextAction | undefined;
+  /** `next` as a button; undefined where there is nothing to do. */
+  readonly action: NextAction | undefined;
 }
 
 type Outcome<K extends TokenTestOutcome['kind']> = Extract<TokenTestOutcome, { kind: K }>;
 
-/** Versions of the protocol with which Claude Code keeps a connection. */
-const knownVersions = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05', '2024-10-07'];
+/** Versions of the protocol with which Claude Code keeps a connection; the first is the one to offer. */
+export const knownVersions: readonly string[] = [
+  '2025-11-25',
+  '2025-06-18',
+  '2025-03-26',
+  '2024-11-05',
+  '2024-10-07',
+  '2026-07-28',
+];
 
 export function describeOutcome(outcome: TokenTestOutcome): OutcomeText {
   const text = describeKind(outcome);
@@ -53,15 +64,11 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
     case 'not-mcp':
       return describeNotMcp(outcome);
     case 'redirected':
-      return {
-        headline: `Redirected (${outcome.status}): the server sends this request elsewhere.`,
-        state: `redirected (${outcome.status})`,
-        cause:
-          outcome.location === undefined
-            ? 'The answer does not say where to.'
-            : `The answer points to ${outcome.location}. The test did not go there, so that no credential reaches another address.`,
-        next: 'If the new address is the MCP endpoint, put it into url. If it is a sign-in page, the credential did not reach the server.',
-      };
+      return describeRedirect(outcome);
+    case 'proxy-page':
+      return describeProxyPage(outcome);
+    case 'firewall':
+      return describeFirewall(outcome);
     case 'rate-limited':
       return {
         headline: 'Rate limited (429): the server takes no more requests for now.',
@@ -71,6 +78,7 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
             ? 'The server does not say for how long.'
             : `The server says Retry-After: ${outcome.retryAfter}.`,
         next: 'Wait, then test again. The credential was neither accepted nor rejected.',
+        action: { kind: 'test-again' },
       };
     case 'server-error':
       return {
@@ -78,18 +86,14 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
         state: `server error (${outcome.status})`,
         cause: quoteReason(outcome.detail),
         next: "Test again later; if it stays, tell the server's operator. Some servers answer like this to a credential they cannot read.",
+        action: { kind: 'test-again' },
       };
     case 'rpc-error':
       return describeRpcError(outcome);
     case 'unreachable':
       return describeUnreachable(outcome);
     case 'too-large':
-      return {
-        headline: 'Answer too large: the server sent more than 1 MiB.',
-        state: 'answer too large',
-        cause: `The answer to ${outcome.step} went on beyond the limit and was cut.`,
-        next: 'Check that url is an MCP endpoint and not a download or a log stream.',
-      };
+      return describeTooLarge(outcome);
     case 'other-transport':
       return describeOtherTransport(outcome);
     case 'other-version':
@@ -98,7 +102,8 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
       return describeBrokenStream(outcome);
     case 'refused-to-send': {
       const { cause, next } = describeRefusal(outcome.refusal);
-      return { headline: `Not sent: ${lowerFirst(cause)}`, state: 'not sent', cause, next };
+      const action = refusalAction(outcome.refusal);
+      return { headline: `Not sent: ${lowerFirst(cause)}`, state: 'not sent', cause, next, action };
     }
     case 'curl-missing':
       return {
@@ -106,6 +111,7 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
         state: 'not tested: no curl',
         cause: describeCurlProblem(outcome.problem),
         next: 'Install curl, or set mcpAuth.curl.path to one.',
+        action: { kind: 'open-setting', setting: 'mcpAuth.curl.path' },
       };
     case 'cancelled':
       return {
@@ -113,6 +119,7 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
         state: 'cancelled',
         cause: 'The test was stopped before the server had answered.',
         next: 'Test again for a result.',
+        action: { kind: 'test-again' },
       };
     case 'not-started':
     case 'process-ended':
@@ -133,23 +140,40 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
 }
 
 function describeAccepted(outcome: Outcome<'accepted'>): OutcomeText {
-  const { serverName, protocolVersion, toolCount, hasMoreTools, isStateless } = outcome;
-  const tools = `${hasMoreTools ? 'at least ' : ''}${toolCount} tool${toolCount === 1 ? '' : 's'}`;
-  const who = serverName === undefined ? 'The server' : `The server calls itself "${serverName}",`;
+  const { protocolVersion, isUnverified, isStateless } = outcome;
+  const tools = describeTools(outcome);
+  const cause = describeAnswered(outcome);
+  if (isUnverified === true) {
+    return {
+      headline: `Accepted, by a server whose certificate was not verified: it lists ${tools}.`,
+      state: 'accepted, not verified',
+      cause: `${cause} Who answered is not known, and the credential went there.`,
+      next: trustAdvice,
+      action: { kind: 'test-again' },
+    };
+  }
   return {
     headline: `Accepted: the server lists ${tools}.`,
     state: 'accepted',
-    cause: `${who} speaks MCP ${protocolVersion} and answered ${openingOf(outcome)} and tools/list.${describeToolCall(outcome)}`,
+    cause,
     next:
       isStateless || knownVersions.includes(protocolVersion)
         ? 'Nothing to do. A server may still ask for more permissions when a tool is called.'
         : `Claude Code does not know protocol version ${protocolVersion} and would not connect; the server needs to offer ${knownVersions[0]}.`,
+    action: undefined,
   };
 }
 
-/** Claude Code begins with `server/discover` and knows its version. */
-function openingOf({ isStateless }: Outcome<'accepted'>): string {
-  return isStateless ? 'server/discover' : 'initialize';
+function describeTools({ toolCount, hasMoreTools }: Outcome<'accepted'>): string {
+  return `${hasMoreTools ? 'at least ' : ''}${toolCount} tool${toolCount === 1 ? '' : 's'}`;
+}
+
+/** A stateless server has no `initialize`; Claude Code begins with `server/discover` itself. */
+function describeAnswered(outcome: Outcome<'accepted'>): string {
+  const { serverName, protocolVersion, isStateless } = outcome;
+  const who = serverName === undefined ? 'The server' : `The server calls itself "${serverName}",`;
+  const opening = isStateless ? 'server/discover' : 'initialize';
+  return `${who} speaks MCP ${protocolVersion} and answered ${opening} and tools/list.${describeToolCall(outcome)}`;
 }
 
 function describeToolCall({ toolCall }: Outcome<'accepted'>): string {
@@ -167,21 +191,18 @@ function describeToolCall({ toolCall }: Outcome<'accepted'>): string {
   }
 }
 
-function describeForbidden(outcome: Outcome<'forbidden'>): OutcomeText {
-  const { scopeNeeded, detail, step, credential } = outcome;
-  if (scopeNeeded !== undefined) {
-    return {
-      headline: `Forbidden (403): the token needs scope ${scopeNeeded}.`,
-      state: `forbidden (403): needs scope ${scopeNeeded}`,
-      cause: `The server knows the token, but its scopes do not cover ${step}.`,
-      next: `Get a token with scope ${scopeNeeded}, put it ${placeOf(credential.variables)}, and test again.`,
-    };
-  }
+function describeTooLarge({ step, part }: Outcome<'too-large'>): OutcomeText {
+  const isHead = part === 'head';
   return {
-    headline: `Forbidden (403): the server does not allow ${step} with this credential.`,
-    state: 'forbidden (403)',
-    cause: quoteReason(detail),
-    next: `Check what the token may do, whether its organization has approved it, and whether a firewall stands before the server. Claude Code reports this as ${step === 'upgrade' ? '"Expected 101 status code: 403".' : '"Needs authentication", or as a rejected Authorization header.'}`,
+    headline: isHead
+      ? 'Answer too large: its headers are too long or too many.'
+      : 'Answer too large: the server sent more than 1 MiB.',
+    state: 'answer too large',
+    cause: `The answer to ${step} went on beyond the limit and was cut.`,
+    next: isHead
+      ? "Check the host of url, and tell the server's operator: headers have a few hundred bytes."
+      : 'Check that url is an MCP endpoint and not a download or a log stream.',
+    action: { kind: 'open-entry', field: 'url' },
   };
 }
 
@@ -191,12 +212,12 @@ function describeRpcError(outcome: Outcome<'rpc-error'>): OutcomeText {
     headline: `MCP error (${code}): the server answered ${step} with an error.`,
     state: `MCP error (${code})`,
     cause: quoteReason(message),
-    ...(over === 'process' && { action: setVariable(remarks) ?? openEnv }),
     next: isAboutAccess(message)
       ? over !== undefined
         ? `The message is about access: check the credential in ${over === 'process' ? 'env and args' : 'headers'}.`
         : 'The message is about access: check the credential. A server should say this with status 401 or 403; Claude Code shows the message only.'
       : "Look the message up in the server's documentation; the credential itself was not rejected.",
+    action: actionOnRpcError(outcome),
   };
 }
 
@@ -204,4 +225,11 @@ const openEnv: NextAction = { kind: 'open-entry', field: 'env' };
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function actionOnRpcError({ message, over, remarks }: Outcome<'rpc-error'>): NextAction {
+  if (over === 'process') {
+    return setVariable(remarks) ?? openEnv;
+  }
+  return isAboutAccess(message) ? { kind: 'open-entry', field: 'headers' } : { kind: 'test-again' };
 }

@@ -1,5 +1,7 @@
 import { assertNever } from '../base/assertNever';
+import { describeHeld } from './describeForbidden';
 import type { OutcomeText } from './describeOutcome';
+import { renewCredential, type NextAction } from './nextAction';
 import type { RejectionReason } from './rejection';
 import { afterOthers, placeOf, quoteReason } from './sentenceParts';
 import { describeDuration } from './tokenReading';
@@ -8,16 +10,16 @@ import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 type Rejected = Extract<TokenTestOutcome, { kind: 'rejected' }>;
 type Words = readonly [headline: string, cause: string, next: string];
 
-/** A 401 in words, with what Claude Code makes of it. */
+/** A 401 in words, with what the token says about itself. */
 export function describeRejection(outcome: Rejected): OutcomeText {
   const { step, passed, credential } = outcome;
   const [problem, cause, next] = describeReason(outcome.reason, outcome);
   return {
     headline: `Rejected (401)${afterOthers(step, passed)}: ${problem}.`,
     state: 'rejected (401)',
-    cause: `${cause} ${claudeCodeView(outcome)}`,
+    cause: [cause, ...aboutClock(outcome)].join(' '),
     next: next.replace('{place}', () => placeOf(credential.variables)),
-    ...(outcome.reason.kind === 'sign-in' && { action: { kind: 'sign-in' } }),
+    action: actionFor(outcome),
   };
 }
 
@@ -69,7 +71,7 @@ function describeReason(reason: RejectionReason, { credential, step, passed }: R
     case 'other-audience':
       return [
         `the token is for ${reason.audience} (read from the token itself)`,
-        `The aud claim of the token in ${reason.header} names another host; its signature was not verified here.`,
+        `The aud claim of the token in ${reason.header} names another address than url; its signature was not verified here.`,
         'Get a token for this server, put it {place}, and test again.',
       ];
     case 'other-issuer':
@@ -77,6 +79,21 @@ function describeReason(reason: RejectionReason, { credential, step, passed }: R
         `the token was issued by ${reason.issuer}, which the server does not trust (read from the token itself)`,
         `The iss claim of the token in ${reason.header} is none of the issuers in the server's metadata (${reason.trusted.join(', ')}), letter by letter; its signature was not verified here.`,
         `Get a token from ${reason.trusted[0] ?? 'an issuer that the server trusts'}, put it {place}, and test again.`,
+      ];
+    case 'scope-missing': {
+      const held = describeHeld(reason.held);
+      const scope = reason.scope === undefined ? 'more scopes' : `scope ${reason.scope}`;
+      return [
+        `the server asks for ${scope}${held === undefined ? '' : `; this token has ${held} (read from the token itself)`}`,
+        'Its challenge is about the scopes of the token. A server should say this with status 403.',
+        `Get a token with ${scope}, put it {place}, and test again.`,
+      ];
+    }
+    case 'basic-not-encoded':
+      return [
+        'the value after Basic is no base64 of a user and a password',
+        `${reason.header} is to hold "Basic" and then user:password encoded in base64; without a password, too, the colon is part of it.`,
+        'Encode user:password in base64 and put the result {place}, then test again.',
       ];
     case 'token-invalid':
       return [
@@ -113,15 +130,53 @@ function describeScopes(scopes: readonly string[]): string {
   return scopes.length === 0 ? '' : ` It offers the scopes ${scopes.join(', ')}.`;
 }
 
-/** So that the user recognises the report of Claude Code about the same answer. */
-function claudeCodeView({ credential, offeredSchemes, step }: Rejected): string {
-  if (step === 'upgrade') {
-    return 'Claude Code reports it as "Expected 101 status code: 401"; it offers no sign-in for a server of type "ws".';
+/** How far the clocks are apart: a token is judged by that of the server. */
+export function describeClock(aheadMs: number): string {
+  const side = aheadMs > 0 ? 'ahead of' : 'behind';
+  return `The clock of this computer is ${describeDuration(Math.abs(aheadMs))} ${side} that of the server.`;
+}
+
+/** Where times may be the matter. */
+function aboutClock({ reason, clockAheadMs }: Rejected): readonly string[] {
+  if (clockAheadMs === undefined) {
+    return [];
   }
-  if (credential.authorizationScheme !== undefined) {
-    return 'Claude Code reports it as "Server rejected the configured Authorization header (HTTP 401)".';
+  switch (reason.kind) {
+    case 'expired':
+    case 'not-yet-valid':
+      return [`${describeClock(clockAheadMs)} The time was compared with the server's.`];
+    case 'token-invalid':
+    case 'unexplained':
+      return [describeClock(clockAheadMs)];
+    default:
+      return [];
   }
-  return offeredSchemes.length === 0
-    ? 'Claude Code takes a 401 for a request to sign in and, where the server has no OAuth, reports it as "Dynamic Client Registration rejected": the key is the matter, not a registration.'
-    : 'Claude Code reports it as "Needs authentication" or, where the server has no OAuth, as "Dynamic Client Registration rejected".';
+}
+
+function actionFor({ reason, credential, offeredSchemes }: Rejected): NextAction {
+  switch (reason.kind) {
+    case 'nothing-sent':
+      return offeredSchemes.some((scheme) => scheme.toLowerCase() === 'bearer')
+        ? { kind: 'sign-in' }
+        : { kind: 'open-entry', field: 'headers' };
+    case 'not-yet-valid':
+      return { kind: 'test-again' };
+    case 'no-scheme':
+    case 'wrong-scheme':
+    case 'header-not-read':
+      return { kind: 'open-entry', field: 'headers' };
+    case 'sign-in':
+      return { kind: 'sign-in' };
+    case 'expired':
+    case 'other-audience':
+    case 'other-issuer':
+    case 'scope-missing':
+    case 'basic-not-encoded':
+    case 'token-invalid':
+    case 'no-challenge':
+    case 'unexplained':
+      return renewCredential(credential.variables);
+    default:
+      return assertNever(reason);
+  }
 }

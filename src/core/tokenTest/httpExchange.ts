@@ -67,10 +67,48 @@ export function parseCurlOutput(output: CurlOutput): HttpExchange {
   };
 }
 
-/** The head, once it is complete. */
-export function findHead(stdout: Uint8Array): PrintedHead | undefined {
-  const head = readHead(stdout);
-  return head.status === undefined ? undefined : head;
+/** How far the head was read in what curl has printed so far, in bytes. */
+export interface HeadProgress {
+  /** Where the block begins that is not complete yet. */
+  readonly blockStart: number;
+  /** Up to where no end of a block was found. */
+  readonly searchedTo: number;
+  /** Once the head is complete. */
+  readonly bodyStart?: number;
+  /** The head itself; absent where what came is none. */
+  readonly head?: ResponseHead;
+}
+
+export const startOfHead: HeadProgress = { blockStart: 0, searchedTo: 0 };
+
+/** Reads on where `from` ended, without looking at anything twice. */
+export function readOnInHead(stdout: Uint8Array, from: HeadProgress): HeadProgress {
+  let { blockStart } = from;
+  let end = findEmptyLine(stdout, Math.max(blockStart, from.searchedTo - 3));
+  while (end !== undefined) {
+    // One character per byte, so that lengths in text are lengths in bytes.
+    const block = new TextDecoder('latin1').decode(stdout.subarray(blockStart, end));
+    const head = readBlock(block, 0);
+    const following = new TextDecoder('latin1').decode(stdout.subarray(end, end + 5));
+    if (head === undefined || !isPreliminary(head, following)) {
+      return { blockStart, searchedTo: end, bodyStart: end, ...(head && { head }) };
+    }
+    blockStart = end;
+    end = findEmptyLine(stdout, blockStart);
+  }
+  return { blockStart, searchedTo: stdout.length };
+}
+
+/** The position behind the next empty line. */
+function findEmptyLine(bytes: Uint8Array, from: number): number | undefined {
+  const [lineFeed, carriageReturn] = [10, 13];
+  for (let at = bytes.indexOf(lineFeed, from); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
+    const next = bytes[at + 1] === carriageReturn ? at + 2 : at + 1;
+    if (bytes[next] === lineFeed) {
+      return next + 1;
+    }
+  }
+  return undefined;
 }
 
 type WithHeaders = Pick<ResponseHead, 'headers'>;
@@ -103,7 +141,7 @@ function readHead(stdout: Uint8Array): PrintedHead {
     if (head === undefined) {
       return noHead;
     }
-    if (!isPreliminary(head, text)) {
+    if (!isPreliminary(head, text.slice(head.length, head.length + 5))) {
       return head;
     }
     start = head.length;
@@ -129,10 +167,10 @@ function readBlock(text: string, start: number): HeadBlock | undefined {
   return { status: Number(code), httpVersion, reason, headers, length: emptyLine.lastIndex };
 }
 
-function isPreliminary({ status, reason, length }: HeadBlock, text: string): boolean {
+function isPreliminary({ status, reason }: HeadBlock, following: string): boolean {
   const isInterim = status >= 100 && status < 200 && status !== 101;
   const isTunnel = status === 200 && /connection established/i.test(reason);
-  return isInterim || (isTunnel && text.startsWith('HTTP/', length));
+  return isInterim || (isTunnel && following === 'HTTP/');
 }
 
 function readHeaderLines(lines: string): HttpExchange['headers'] {

@@ -1,13 +1,24 @@
 import { oneLine } from '../base/text';
-import { describeCredential } from './credentials';
+import { describeCredential, findBadBasic } from './credentials';
+import { readClockAhead } from './httpDate';
 import { headerValue, headerValues, type HttpExchange } from './httpExchange';
-import { isHtml, isObject, readMcpAnswer, type FoundAnswer, type JsonObject } from './mcpAnswer';
+import { findIntermediary } from './intermediary';
+import {
+  contentEncoding,
+  isHtml,
+  isObject,
+  readMcpAnswer,
+  type FoundAnswer,
+  type JsonObject,
+  type McpAnswerFlaw,
+} from './mcpAnswer';
+import { judgeRedirect } from './judgeRedirect';
 import type { Redactor } from './redaction';
 import { explainRejection, offeredSchemes, type ResourceMetadata } from './rejection';
 import { readToken } from './tokenReading';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
-import { classifyCurlExit } from './unreachable';
+import { classifyCurlExit, isHeadTooLarge } from './unreachable';
 import { challengeParam, parseChallenges } from './wwwAuthenticate';
 
 /** What an exchange is judged by, besides itself. */
@@ -40,14 +51,12 @@ export function judgeRequest(exchange: HttpExchange, id: number, context: JudgeC
       return judgeAnswer(answer, context);
     case 'none':
       return failed(
-        judgeTransfer(exchange, context) ?? {
-          kind: 'not-mcp',
-          step,
-          flaw:
-            answer.flaw.kind === 'content-type'
-              ? { ...answer.flaw, contentType: foreign(answer.flaw.contentType, context) }
-              : answer.flaw,
-        },
+        judgeTransfer(exchange, context) ??
+          judgeIntermediary(exchange, context) ?? {
+            kind: 'not-mcp',
+            step,
+            flaw: cleanFlaw(answer.flaw, context),
+          },
       );
   }
 }
@@ -75,10 +84,13 @@ export function judgeStatus(
   if (status >= 200 && status < 300) {
     return undefined;
   }
+  const byOther = judgeIntermediary(exchange, context);
+  if (byOther !== undefined) {
+    return byOther;
+  }
   if (status >= 300 && status < 400) {
     const location = headerValue(exchange, 'location');
-    const shown = location === undefined ? undefined : foreign(location, context);
-    return { kind: 'redirected', status, location: shown };
+    return judgeRedirect({ status, location, target, clean: (text) => foreign(text, context) });
   }
   if (status >= 500) {
     return { kind: 'server-error', status, step, detail: readDetail(exchange, context) };
@@ -86,15 +98,18 @@ export function judgeStatus(
   switch (status) {
     case 401:
       return judgeRejection(exchange, context);
-    case 403:
+    case 403: {
+      const held = readToken(target, context.now)?.scopes?.map((scope) => foreign(scope, context));
       return {
         kind: 'forbidden',
         status,
         step,
         scopeNeeded: readScopeNeeded(exchange, context),
+        ...(held !== undefined && { scopesHeld: held }),
         detail: readDetail(exchange, context),
         credential: describeCredential(target),
       };
+    }
     case 407:
       return unreachable(exchange, context);
     case 429: {
@@ -112,10 +127,15 @@ export function judgeTransfer(
   exchange: HttpExchange,
   context: JudgeContext,
 ): TokenTestOutcome | undefined {
-  if (exchange.bodyTruncated) {
-    return { kind: 'too-large', step: context.step };
+  const { bodyTruncated, status, curlExitCode, curlMessage } = exchange;
+  const { step } = context;
+  if (isHeadTooLarge(curlExitCode, curlMessage) || (bodyTruncated && status === undefined)) {
+    return { kind: 'too-large', step, part: 'head' };
   }
-  return exchange.curlExitCode === 0 ? undefined : unreachable(exchange, context);
+  if (bodyTruncated) {
+    return { kind: 'too-large', step };
+  }
+  return curlExitCode === 0 ? undefined : unreachable(exchange, context);
 }
 
 function unreachable(exchange: HttpExchange, context: JudgeContext): TokenTestOutcome {
@@ -130,6 +150,22 @@ function unreachable(exchange: HttpExchange, context: JudgeContext): TokenTestOu
   };
 }
 
+function judgeIntermediary(
+  exchange: HttpExchange,
+  { step }: JudgeContext,
+): TokenTestOutcome | undefined {
+  const found = findIntermediary(exchange);
+  const { status = 0 } = exchange;
+  return (
+    found && {
+      kind: found.by === 'proxy' ? 'proxy-page' : 'firewall',
+      status,
+      step,
+      product: found.product,
+    }
+  );
+}
+
 /** An answer of 401; `metadata` is what the server says about its authorization servers. */
 export function judgeRejection(
   exchange: HttpExchange,
@@ -139,22 +175,43 @@ export function judgeRejection(
   const { target, step, now } = context;
   const challenges = parseChallenges(headerValues(exchange, 'www-authenticate'));
   const credential = describeCredential(target);
-  const token = readToken(target, now);
-  const { host } = new URL(target.url);
+  const clockAheadMs = readClockAhead(exchange, now);
+  // The server decides by its own clock.
+  const token = readToken(target, now - (clockAheadMs ?? 0));
   const clean = (text: string) => foreign(text, context);
   return {
     kind: 'rejected',
     status: 401,
     step,
     ...passedBefore(context),
-    reason: explainRejection({ credential, challenges, token, host, metadata, foreign: clean }),
+    reason: explainRejection({
+      credential,
+      challenges,
+      token,
+      badBasic: findBadBasic(target),
+      url: target.url,
+      metadata,
+      foreign: clean,
+    }),
     credential,
     offeredSchemes: offeredSchemes(challenges, clean),
+    ...(clockAheadMs !== undefined && { clockAheadMs }),
   };
 }
 
 function passedBefore({ passed = [] }: JudgeContext): { passed?: readonly StepName[] } {
   return passed.length === 0 ? {} : { passed };
+}
+
+function cleanFlaw(flaw: McpAnswerFlaw, context: JudgeContext): McpAnswerFlaw {
+  switch (flaw.kind) {
+    case 'content-type':
+      return { ...flaw, contentType: foreign(flaw.contentType, context) };
+    case 'compressed':
+      return { ...flaw, encoding: foreign(flaw.encoding, context) };
+    default:
+      return flaw;
+  }
 }
 
 /** @see RFC 6750 §3.1 */
@@ -166,7 +223,8 @@ function readScopeNeeded(exchange: HttpExchange, context: JudgeContext): string 
 
 /** What the body says in a sentence: a JSON error in one of its usual places, or short text. */
 export function readDetail(exchange: HttpExchange, context: JudgeContext): string | undefined {
-  const text = isHtml(exchange) ? undefined : findMessage(exchange.body);
+  const isText = !isHtml(exchange) && contentEncoding(exchange) === undefined;
+  const text = isText ? findMessage(exchange.body) : undefined;
   return text === undefined || text.trim() === '' ? undefined : foreign(text, context);
 }
 

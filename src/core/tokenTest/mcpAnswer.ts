@@ -21,6 +21,7 @@ export type FoundAnswer = Exclude<McpAnswer, { kind: 'none' }>;
 export type McpAnswerFlaw =
   | { readonly kind: 'empty' }
   | { readonly kind: 'html' }
+  | { readonly kind: 'compressed'; readonly encoding: string }
   | { readonly kind: 'content-type'; readonly contentType: string }
   | { readonly kind: 'broken-json' }
   | { readonly kind: 'no-response' };
@@ -28,6 +29,10 @@ export type McpAnswerFlaw =
 /** Finds the response to request `id` in a JSON body or an event stream. */
 export function readMcpAnswer(exchange: HttpExchange, id: number): McpAnswer {
   const contentType = mediaType(exchange);
+  const encoding = contentEncoding(exchange);
+  if (encoding !== undefined) {
+    return none({ kind: 'compressed', encoding });
+  }
   const body = exchange.body.replace(/^\ufeff/, '');
   if (contentType === 'text/event-stream') {
     return firstAnswer(createEventStreamReader().read(body), id);
@@ -64,6 +69,12 @@ export function isHtml(exchange: HttpExchange): boolean {
   return (
     mediaType(exchange) === 'text/html' || /^\s*<(?:!doctype html|html)\b/i.test(exchange.body)
   );
+}
+
+/** How the body is compressed, though nobody asked for it: then there is nothing to read in it. */
+export function contentEncoding(exchange: HttpExchange): string | undefined {
+  const encoding = (headerValue(exchange, 'content-encoding') ?? '').trim().toLowerCase();
+  return encoding === '' || encoding === 'identity' || exchange.body === '' ? undefined : encoding;
 }
 
 /** Whether the answer is an event stream, as far as its head tells. */

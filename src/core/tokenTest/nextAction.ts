@@ -10,3 +10,11 @@ export type NextAction =
   /** Once, without verifying the certificate; asked for with a warning. */
   | { readonly kind: 'test-unverified' }
   | { readonly kind: 'open-setting'; readonly setting: string };
+
+/** Where a new credential goes: its variable, or the headers themselves. */
+export function renewCredential(variables: readonly string[]): NextAction {
+  const [name] = variables;
+  return name === undefined || variables.length > 1
+    ? { kind: 'open-entry', field: 'headers' }
+    : { kind: 'set-variable', name };
+}

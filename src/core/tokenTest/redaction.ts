@@ -14,6 +14,7 @@ export interface RecordedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly (readonly [name: string, written: string])[];
+  readonly body?: string;
 }
 
 /** Takes everything private of one run out of text. */
@@ -54,13 +55,14 @@ export function createRedactor(target: RemoteTarget): Redactor {
   return {
     values,
     text,
-    request: ({ method, url, headers }) => ({
+    request: ({ method, url, headers, body }) => ({
       method,
       url: text(withoutUserInfo(url)),
       headers: headers.map(({ name, value }) => {
         const own = written.get(name.toLowerCase());
         return own === undefined ? header(name, value) : [name, own];
       }),
+      ...(body !== undefined && { body: text(body) }),
     }),
     exchange: (exchange) => ({
       ...exchange,

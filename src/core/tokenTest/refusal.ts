@@ -10,7 +10,12 @@ export type Refusal =
   | { readonly kind: 'url-scheme'; readonly scheme: string; readonly transport?: 'ws' }
   | { readonly kind: 'url-fragment' }
   | { readonly kind: 'header-name'; readonly header: string }
-  | { readonly kind: HeaderValueProblem; readonly header: string }
+  | {
+      readonly kind: HeaderValueProblem;
+      readonly header: string;
+      /** The only variable that the value comes from. */
+      readonly variable?: string;
+    }
   | LocalRefusal;
 
 export type HeaderValueProblem =
@@ -19,6 +24,7 @@ export type HeaderValueProblem =
   | 'not-latin1'
   | 'scheme-without-token'
   | 'scheme-doubled'
+  | 'inner-white-space'
   | 'outer-white-space'
   | 'quoted';
 
@@ -37,6 +43,8 @@ const valueProblems: readonly (readonly [
   ['quoted', ({ value }) => /(?:^|\s)(["'`]).*\1$/.test(value)],
   ['not-latin1', ({ value }) => /[^\u0000-\u00ff]/u.test(value)],
   ['scheme-doubled', ({ value }) => new RegExp(`^(${schemes})\\s+\\1(?:\\s|$)`, 'i').test(value)],
+  // A token of RFC 6750 §2.1 is one word.
+  ['inner-white-space', ({ value }) => /^Bearer\s+\S+\s+\S/i.test(value)],
 ];
 
 /** The first reason against sending anything to `target`. Pure: nothing is resolved or contacted. */
@@ -72,7 +80,14 @@ function findHeaderRefusal(header: TargetHeader): Refusal | undefined {
     return { kind: 'variable-unresolved', where: `header ${header.name}`, variable };
   }
   const problem = valueProblems.find(([, holds]) => holds(header));
-  return problem && { kind: problem[0], header: header.name };
+  const [only, ...others] = header.secretNames;
+  return (
+    problem && {
+      kind: problem[0],
+      header: header.name,
+      ...(only !== undefined && others.length === 0 && { variable: only }),
+    }
+  );
 }
 
 function unresolvedVariable(text: string): string | undefined {
@@ -134,7 +149,7 @@ export function describeRefusal(refusal: Refusal): RefusalText {
       return describeLocalRefusal(refusal);
     case 'header-name':
       return {
-        cause: `"${oneLine(refusal.header, 60)}" cannot be the name of a header.`,
+        cause: `A header cannot have the name "${oneLine(refusal.header, 60)}".`,
         next: 'Use letters, digits and hyphens, without a colon or a space, as in X-API-Key.',
       };
     case 'value-empty':
@@ -142,6 +157,7 @@ export function describeRefusal(refusal: Refusal): RefusalText {
     case 'not-latin1':
     case 'scheme-without-token':
     case 'scheme-doubled':
+    case 'inner-white-space':
     case 'outer-white-space':
     case 'quoted':
       return describeValueProblem(refusal.kind, `The value of header ${refusal.header}`);
@@ -168,6 +184,10 @@ function describeValueProblem(kind: HeaderValueProblem, value: string): RefusalT
     'scheme-doubled': [
       'names its scheme twice, as in "Bearer Bearer …".',
       'Remove the scheme either from the header or from the value of the variable.',
+    ],
+    'inner-white-space': [
+      'holds a token of several words, and a Bearer token is one.',
+      'Copy the token again, or take what does not belong to it out of the header.',
     ],
     'outer-white-space': [
       'begins or ends with white space.',

@@ -1,8 +1,10 @@
 import { assertNever } from '../base/assertNever';
+import type { HttpRunner } from './httpRunner';
 import { findRefusal } from './refusal';
 import { createSender, type Sender, type TokenTestPorts, type TokenTestStep } from './sender';
 import { explainByMetadata } from './resourceMetadata';
 import type { TokenTestOptions } from './tokenTestOptions';
+import type { TestCircumstances } from './testCircumstances';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 import { testHttp } from './transports/http';
@@ -15,6 +17,7 @@ export interface TokenTestResult {
   readonly serverName: string;
   readonly outcome: TokenTestOutcome;
   readonly steps: readonly TokenTestStep[];
+  readonly circumstances?: TestCircumstances;
 }
 
 /**
@@ -35,7 +38,8 @@ export async function runTokenTest(
       return testRemote(target, ports, signal, options);
     case 'stdio': {
       const test = await testStdio(target, ports, signal);
-      return { serverName: target.serverName, ...test };
+      const circumstances = { ...options.circumstances, transport: target.transport };
+      return { serverName: target.serverName, ...test, circumstances };
     }
     default:
       return assertNever(target);
@@ -48,15 +52,33 @@ async function testRemote(
   signal: AbortSignal,
   options: TokenTestOptions,
 ): Promise<TokenTestResult> {
-  const { serverName } = target;
+  const { serverName, transport, url } = target;
+  const known = { ...options.circumstances, transport };
   const refusal = findRefusal(target);
   if (refusal !== undefined) {
-    return { serverName, outcome: { kind: 'refused-to-send', refusal }, steps: [] };
+    const outcome = { kind: 'refused-to-send', refusal } as const;
+    return { serverName, outcome, steps: [], circumstances: known };
   }
-  const sender = createSender(target, ports, signal);
+  const isUnverified = options.insecure === true && new URL(url).protocol === 'https:';
+  const http = isUnverified ? unverified(ports.http) : ports.http;
+  const sender = createSender(target, { ...ports, http }, signal);
   const tested = await testOver(target, sender, ports, signal, options);
   const outcome = tested.kind === 'rejected' ? await explainByMetadata(tested, sender) : tested;
-  return { serverName, outcome, steps: sender.steps };
+  const conditions = transport === 'ws' ? undefined : ports.http.conditions(url);
+  return {
+    serverName,
+    outcome: isUnverified && outcome.kind === 'accepted' ? { ...outcome, isUnverified } : outcome,
+    steps: sender.steps,
+    circumstances: { ...known, isUnverified, ...(conditions && { conditions }) },
+  };
+}
+
+/** Runs everything without verifying the certificate. */
+function unverified(runner: HttpRunner): HttpRunner {
+  return {
+    conditions: (url) => runner.conditions(url),
+    run: (spec, options, signal) => runner.run(spec, { ...options, insecure: true }, signal),
+  };
 }
 
 function testOver(

@@ -1,3 +1,4 @@
+import { readClockAhead } from './httpDate';
 import { createEventQueue, createEventStreamReader, type ServerSentEvent } from './eventStream';
 import type { HttpExchange, ResponseHead } from './httpExchange';
 import type { HttpRequestSpec, HttpRunner, HttpRunOptions, HttpRunResult } from './httpRunner';
@@ -25,6 +26,8 @@ export interface HttpStep {
   readonly request: RecordedRequest;
   readonly exchange: HttpExchange;
   readonly durationMs: number;
+  /** How far the clock of this computer is ahead of the server's, where they do not agree. */
+  readonly clockAheadMs?: number;
 }
 
 /** A message over a channel, and what came back for it. */
@@ -106,12 +109,14 @@ export function createSender(
         }
         const { exchange } = result;
         const endedAt = now();
+        const clockAheadMs = readClockAhead(exchange, endedAt);
         places[place] = {
           kind: 'http',
           name,
           request: redactor.request(spec),
           exchange: redactor.exchange(exchange),
           durationMs: endedAt - startedAt,
+          ...(clockAheadMs !== undefined && { clockAheadMs }),
         };
         const context = { target, redactor, step: name, passed: before, now: endedAt };
         const sent: Exchanged = { kind: 'exchange', exchange, context };

@@ -11,6 +11,8 @@ export interface TokenReading {
   readonly validInMs: number | undefined;
   readonly audience: readonly string[];
   readonly issuer: string | undefined;
+  /** `undefined` where the token does not speak of scopes. */
+  readonly scopes: readonly string[] | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export function readToken(target: RemoteTarget, now: number): TokenReading | und
         validInMs: startMs !== undefined && startMs > now ? startMs - now : undefined,
         audience: [claims.aud].flat().filter((aud) => typeof aud === 'string'),
         issuer: typeof claims.iss === 'string' ? claims.iss : undefined,
+        scopes: readScopes(claims.scope ?? claims.scp),
       };
     }
   }
@@ -40,6 +43,17 @@ interface Claims {
   readonly nbf?: unknown;
   readonly aud?: unknown;
   readonly iss?: unknown;
+  readonly scope?: unknown;
+  readonly scp?: unknown;
+}
+
+/** `scope` is one text, `scp` of some issuers a list. @see RFC 8693 §4.2 */
+function readScopes(claim: unknown): readonly string[] | undefined {
+  const parts: readonly unknown[] = [claim].flat();
+  const scopes = parts
+    .filter((part) => typeof part === 'string')
+    .flatMap((part) => part.split(' '));
+  return claim === undefined ? undefined : scopes.filter((scope) => scope !== '');
 }
 
 function secondsToMs(seconds: unknown): number | undefined {

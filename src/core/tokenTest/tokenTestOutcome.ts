@@ -44,6 +44,8 @@ export type TokenTestOutcome =
       /** What a call of a tool that does not exist showed; absent where none was made. */
       readonly toolCall?: ToolCallProbe;
       readonly remarks?: readonly Remark[];
+      /** The certificate was not verified: who answered is not known. */
+      readonly isUnverified?: true;
     }
   | {
       readonly kind: 'rejected';
@@ -55,12 +57,16 @@ export type TokenTestOutcome =
       readonly credential: SentCredential;
       /** The schemes of the server's challenges. */
       readonly offeredSchemes: readonly string[];
+      /** How far the clock of this computer is ahead of the server's, where they do not agree. */
+      readonly clockAheadMs?: number;
     }
   | {
       readonly kind: 'forbidden';
       readonly status: 403;
       readonly step: StepName;
       readonly scopeNeeded: string | undefined;
+      /** What the token says about its own scopes. */
+      readonly scopesHeld?: readonly string[];
       readonly detail: string | undefined;
       readonly credential: SentCredential;
     }
@@ -76,7 +82,21 @@ export type TokenTestOutcome =
       readonly flaw: NotMcpFlaw;
       readonly remarks?: readonly Remark[];
     }
-  | { readonly kind: 'redirected'; readonly status: number; readonly location: string | undefined }
+  | Redirected
+  | {
+      /** A page that a proxy between here and the server gave. */
+      readonly kind: 'proxy-page';
+      readonly status: number;
+      readonly step: StepName;
+      readonly product: string | undefined;
+    }
+  | {
+      /** What stands before the server did not let the request through. */
+      readonly kind: 'firewall';
+      readonly status: number;
+      readonly step: StepName;
+      readonly product: string | undefined;
+    }
   | { readonly kind: 'rate-limited'; readonly status: 429; readonly retryAfter: string | undefined }
   | {
       readonly kind: 'server-error';
@@ -103,7 +123,12 @@ export type TokenTestOutcome =
       /** In curl's words. */
       readonly detail: string;
     }
-  | { readonly kind: 'too-large'; readonly step: StepName }
+  | {
+      readonly kind: 'too-large';
+      readonly step: StepName;
+      /** The headers alone were too much. */
+      readonly part?: 'head';
+    }
   /** The server speaks, but over the transport of another type. */
   | {
       readonly kind: 'other-transport';
@@ -138,6 +163,19 @@ export type StreamFlaw =
   | { readonly kind: 'endpoint-elsewhere'; readonly endpoint: string }
   /** The message was taken, and no answer came on the stream; `isInPost` if it came there instead. */
   | { readonly kind: 'no-answer'; readonly isClosed: boolean; readonly isInPost: boolean };
+
+export interface Redirected {
+  readonly kind: 'redirected';
+  readonly status: number;
+  /** As the server wrote it, one line. */
+  readonly location: string | undefined;
+  readonly leadsTo?: RedirectGoal;
+  /** On the same host, whole and without a credential: fit to be written into the entry. */
+  readonly newUrl?: string;
+}
+
+export type RedirectGoal =
+  'same-host' | 'unencrypted' | 'other-host' | 'sign-in' | 'no-web-address';
 
 export type NotMcpFlaw =
   | McpAnswerFlaw

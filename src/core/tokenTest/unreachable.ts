@@ -29,3 +29,13 @@ export function classifyCurlExit(exitCode: number, message: string): Unreachable
   }
   return causes.find(([, codes]) => codes.includes(exitCode))?.[0] ?? 'other';
 }
+
+/**
+ * Whether curl gave up on the headers: one line of more than 100 kB (27 up to curl 8.3), or more
+ * than 300 kB or 5000 of them together.
+ */
+export function isHeadTooLarge(exitCode: number, message: string): boolean {
+  return (
+    exitCode === 27 || exitCode === 100 || /Too (?:large|many) response headers/i.test(message)
+  );
+}

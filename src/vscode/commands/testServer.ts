@@ -9,6 +9,7 @@ import { formatTokenTestReport } from '../../core/tokenTest/tokenTestReport';
 import type { RemoteTarget } from '../../core/tokenTest/tokenTestTarget';
 import type { Services } from '../services';
 import { askConsent } from '../tokenTest/consent';
+import { readCurlSettings } from '../tokenTest/curlSettings';
 import { toAbortSignal } from '../ui/cancellation';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify, plain } from '../ui/notifications';
@@ -95,9 +96,9 @@ async function targetWith(
 }
 
 async function run({ machine }: Services, target: RemoteTarget): Promise<TokenTestResult> {
-  const settings = vscode.workspace.getConfiguration('mcpAuth');
-  const timeoutMs = settings.get('test.timeoutSeconds', 20) * 1000;
-  const http = await machine.curl({ path: settings.get('curl.path', ''), timeoutMs });
+  const curl = readCurlSettings();
+  const { timeoutMs } = curl;
+  const http = await machine.curl(curl);
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: plain(`Testing ${oneLine(target.serverName)}…`),

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { SentCredential } from '../../../src/core/tokenTest/credentials';
 import { describeOutcome, type OutcomeText } from '../../../src/core/tokenTest/describeOutcome';
+import type { NextAction } from '../../../src/core/tokenTest/nextAction';
+import type { Refusal } from '../../../src/core/tokenTest/refusal';
 import type { RejectionReason } from '../../../src/core/tokenTest/rejection';
 import type { TokenTestOutcome } from '../../../src/core/tokenTest/tokenTestOutcome';
 import type { UnreachableCause } from '../../../src/core/tokenTest/unreachable';
@@ -14,7 +17,7 @@ const apiKey = { headers: ['X-API-Key'], variables: ['KEY'], authorizationScheme
 
 function rejected(
   reason: RejectionReason,
-  credential: typeof bearer | typeof apiKey = bearer,
+  credential: SentCredential = bearer,
   offeredSchemes: readonly string[] = ['Bearer'],
 ): TokenTestOutcome {
   return { kind: 'rejected', status: 401, step, reason, credential, offeredSchemes };
@@ -35,13 +38,17 @@ function unreachable(cause: UnreachableCause): TokenTestOutcome {
   return { kind: 'unreachable', step, cause, host: 'tracker.example', detail: 'no' };
 }
 
-const accepted: TokenTestOutcome = {
+function refused(refusal: Refusal): TokenTestOutcome {
+  return { kind: 'refused-to-send', refusal };
+}
+
+const accepted = {
   kind: 'accepted',
   serverName: 'Tracker',
   protocolVersion: '2025-06-18',
   toolCount: 12,
   hasMoreTools: false,
-};
+} as const;
 const expired: RejectionReason = { kind: 'expired', header: 'Authorization', agoMs: 259_200_000 };
 
 describe('an outcome in words', () => {
@@ -55,6 +62,7 @@ describe('an outcome in words', () => {
         cause:
           'The server calls itself "Tracker", speaks MCP 2025-06-18 and answered initialize and tools/list.',
         next: 'Nothing to do. A server may still ask for more permissions when a tool is called.',
+        action: undefined,
       },
     ],
     [
@@ -64,8 +72,9 @@ describe('an outcome in words', () => {
         headline: 'Rejected (401): the token expired 3 days ago (read from the token itself).',
         state: 'rejected (401)',
         cause:
-          'The exp claim of the token in Authorization is past; its signature was not verified here. Claude Code reports it as "Server rejected the configured Authorization header (HTTP 401)".',
+          'The exp claim of the token in Authorization is past; its signature was not verified here.',
         next: 'Get a new token, put it where API_TOKEN is set, and test again.',
+        action: { kind: 'set-variable', name: 'API_TOKEN' },
       },
     ],
     [
@@ -74,9 +83,9 @@ describe('an outcome in words', () => {
       {
         headline: 'Rejected (401): the server does not accept the value of X-API-Key.',
         state: 'rejected (401)',
-        cause:
-          'It sent no challenge that says what it expects, as is usual for API keys. Claude Code takes a 401 for a request to sign in and, where the server has no OAuth, reports it as "Dynamic Client Registration rejected": the key is the matter, not a registration.',
+        cause: 'It sent no challenge that says what it expects, as is usual for API keys.',
         next: 'Check the name of the header and whether the key is active; put a new one where KEY is set if it is not.',
+        action: { kind: 'set-variable', name: 'KEY' },
       },
     ],
     [
@@ -87,6 +96,7 @@ describe('an outcome in words', () => {
         state: 'forbidden (403): needs scope issues:write',
         cause: 'The server knows the token, but its scopes do not cover tools/list.',
         next: 'Get a token with scope issues:write, put it where API_TOKEN is set, and test again.',
+        action: { kind: 'set-variable', name: 'API_TOKEN' },
       },
     ],
     [
@@ -97,6 +107,7 @@ describe('an outcome in words', () => {
         state: 'wrong endpoint (404)',
         cause: 'The server gives no reason.',
         next: 'Check the path of url; most servers use /mcp, some /sse or /.',
+        action: { kind: 'open-entry', field: 'url' },
       },
     ],
     [
@@ -121,6 +132,7 @@ describe('an outcome in words', () => {
         cause:
           'The server calls itself "Tracker", speaks MCP 2026-07-28 and answered server/discover and tools/list.',
         next: 'Nothing to do. A server may still ask for more permissions when a tool is called.',
+        action: undefined,
       },
     ],
     [
@@ -133,6 +145,7 @@ describe('an outcome in words', () => {
         cause:
           'The value of header Authorization is wrapped in quotes, which the server would read as part of it.',
         next: 'Remove the quotes from the header or from the value of its variable.',
+        action: { kind: 'open-entry', field: 'headers' },
       },
     ],
   ];
@@ -168,7 +181,7 @@ describe('an outcome in words', () => {
       headline,
       'Rejected (401) on tools/list, after initialize had passed: the server wants a credential and none was sent.',
     );
-    assert.match(cause, / initialize is open to everybody, tools\/list is not\. /);
+    assert.match(cause, / initialize is open to everybody, tools\/list is not\.$/);
   });
 
   it('says which step failed after others had passed', () => {
@@ -182,105 +195,245 @@ describe('an outcome in words', () => {
     );
   });
 
-  const others: readonly TokenTestOutcome[] = [
-    rejected({ kind: 'nothing-sent' }),
-    rejected({ kind: 'sign-in', servers: ['https://a.example'], scopes: ['read', 'write'] }),
-    rejected({ kind: 'sign-in', servers: ['https://a.example'], scopes: [] }),
-    rejected({
-      kind: 'other-issuer',
-      header: 'Authorization',
-      issuer: 'https://a.example',
-      trusted: ['https://b.example'],
-    }),
-    rejected({ kind: 'not-yet-valid', header: 'Authorization', inMs: 60_000 }),
-    rejected({ kind: 'no-scheme', scheme: 'Bearer' }),
-    rejected({ kind: 'wrong-scheme', sent: 'Token', wanted: ['Bearer'] }),
-    rejected({ kind: 'header-not-read', wanted: ['Bearer'] }, apiKey),
-    rejected({ kind: 'other-audience', header: 'Authorization', audience: 'https://o.example' }),
-    rejected({ kind: 'token-invalid', description: 'revoked' }),
-    rejected({ kind: 'unexplained', description: undefined }),
-    forbidden(undefined),
-    ...[400, 405, 406, 410, 415, 421].map((status): TokenTestOutcome => ({
-      kind: 'wrong-endpoint',
-      status,
-      step,
-      detail: 'no',
-    })),
-    ...(
+  it('puts the whole story of a clock that is wrong into the cause', () => {
+    const { cause } = describeOutcome({
+      ...rejected(expired),
+      clockAheadMs: -420_000,
+    } as TokenTestOutcome);
+    assert.equal(
+      cause,
+      "The exp claim of the token in Authorization is past; its signature was not verified here. The clock of this computer is 7 minutes behind that of the server. The time was compared with the server's.",
+    );
+  });
+
+  it('warns of an answer from a server that nobody has verified', () => {
+    const { headline, state, cause } = describeOutcome({ ...accepted, isUnverified: true });
+    assert.deepEqual(
+      [headline, state],
       [
-        { kind: 'empty' },
-        { kind: 'html' },
-        { kind: 'content-type', contentType: 'text/plain' },
-        { kind: 'content-type', contentType: '' },
-        { kind: 'broken-json' },
-        { kind: 'no-response' },
-        { kind: 'protocol-version' },
-        { kind: 'session-id' },
-        { kind: 'result-type' },
-      ] as const
-    ).map((flaw): TokenTestOutcome => ({ kind: 'not-mcp', step, flaw })),
-    ...[404, 405, 406, 400].map((status): TokenTestOutcome => ({
-      kind: 'wrong-endpoint',
-      status,
-      step: 'event stream',
-      detail: 'no',
-    })),
-    { kind: 'not-mcp', step: 'event stream', flaw: { kind: 'html' } },
-    { kind: 'not-mcp', step: 'event stream', flaw: { kind: 'content-type', contentType: 'a/b' } },
-    { kind: 'other-transport', speaks: 'http', status: 405 },
-    { kind: 'other-transport', speaks: 'sse', status: 404 },
-    { kind: 'other-version', supported: ['2099-01-01'] },
-    { kind: 'other-version', supported: [] },
-    ...(
-      [
-        { kind: 'no-endpoint', isClosed: true },
-        { kind: 'no-endpoint', isClosed: false },
-        { kind: 'endpoint-unreadable' },
-        { kind: 'endpoint-elsewhere', endpoint: 'https://b.example' },
-        { kind: 'no-answer', isClosed: true, isInPost: false },
-        { kind: 'no-answer', isClosed: false, isInPost: false },
-        { kind: 'no-answer', isClosed: false, isInPost: true },
-      ] as const
-    ).map((flaw): TokenTestOutcome => ({ kind: 'broken-stream', step, flaw })),
-    { ...accepted, isStateless: true, toolCall: { kind: 'open' } },
-    { ...accepted, toolCall: { kind: 'protected', status: 401 } },
-    { ...accepted, toolCall: { kind: 'protected', status: undefined } },
-    { ...accepted, toolCall: { kind: 'unclear' } },
-    { kind: 'redirected', status: 302, location: 'https://login.example' },
-    { kind: 'redirected', status: 302, location: undefined },
-    { kind: 'rate-limited', status: 429, retryAfter: '30' },
-    { kind: 'rate-limited', status: 429, retryAfter: undefined },
-    { kind: 'server-error', status: 500, step, detail: undefined },
-    { kind: 'rpc-error', step, code: -32000, message: 'Unauthorized' },
-    { kind: 'rpc-error', step, code: -32000, message: 'no' },
-    ...(
-      [
-        'dns',
-        'refused',
-        'tls-untrusted',
-        'tls',
-        'timeout',
-        'proxy',
-        'reset',
-        'not-http',
-        'other',
-      ] as const
-    ).map(unreachable),
-    { kind: 'too-large', step },
-    { kind: 'curl-missing', problem: { kind: 'not-found' } },
-    { kind: 'curl-missing', problem: { kind: 'too-old', path: '/c', version: '7.1' } },
-    { kind: 'curl-missing', problem: { kind: 'not-runnable', path: '/c' } },
-    { kind: 'cancelled' },
+        'Accepted, by a server whose certificate was not verified: it lists 12 tools.',
+        'accepted, not verified',
+      ],
+    );
+    assert.match(cause, /Who answered is not known, and the credential went there\.$/);
+  });
+
+  it('says which scopes a token has where it tells them', () => {
+    const { headline } = describeOutcome({
+      ...forbidden('issues:write'),
+      scopesHeld: ['repo:read'],
+    } as TokenTestOutcome);
+    assert.equal(
+      headline,
+      'Forbidden (403): the server asks for scope issues:write; this token has repo:read.',
+    );
+  });
+
+  const forbiddenFor = [
+    ['Resource protected by organization SAML enforcement', /single sign-on/],
+    ['Your organization has not approved this application', /^Ask an administrator/],
+    ['User does not belong to tenant 7', /organization, tenant or workspace/],
+    ['IP address not on the allow list', /VPN/],
+    ['Invalid Origin header', /^Check url/],
+    ['no', /^Check what the token may do/],
+  ] as const;
+  for (const [detail, advice] of forbiddenFor) {
+    it(`advises on a 403 that says: ${detail}`, () => {
+      const { next } = describeOutcome({ ...forbidden(undefined), detail } as TokenTestOutcome);
+      assert.match(next, advice);
+    });
+  }
+
+  const set = { kind: 'set-variable', name: 'API_TOKEN' } as const;
+  const again = { kind: 'test-again' } as const;
+  const open = (field: 'url' | 'headers') => ({ kind: 'open-entry', field }) as const;
+  const header = 'Authorization';
+  const redirected = { kind: 'redirected', status: 302, location: 'https://x.example/' } as const;
+  const newUrl = 'https://tracker.example/v2/mcp';
+
+  const others: readonly (readonly [NextAction | undefined, ...TokenTestOutcome[]])[] = [
+    [
+      undefined,
+      { ...accepted, protocolVersion: '1999-01-01' },
+      { ...accepted, isStateless: true, toolCall: { kind: 'open' } },
+      { ...accepted, toolCall: { kind: 'protected', status: 401 } },
+      { ...accepted, toolCall: { kind: 'protected', status: undefined } },
+      { ...accepted, toolCall: { kind: 'unclear' } },
+    ],
+    [again, { ...accepted, isUnverified: true }],
+    [
+      { kind: 'sign-in' },
+      rejected({ kind: 'nothing-sent' }),
+      rejected({ kind: 'sign-in', servers: ['https://a.example'], scopes: ['read', 'write'] }),
+      rejected({ kind: 'sign-in', servers: ['https://a.example'], scopes: [] }),
+    ],
+    [
+      { kind: 'change-type', transport: 'http' },
+      { kind: 'other-transport', speaks: 'http', status: 405 },
+    ],
+    [
+      { kind: 'change-type', transport: 'sse' },
+      { kind: 'other-transport', speaks: 'sse', status: 404 },
+    ],
+    [
+      again,
+      { kind: 'other-version', supported: ['2099-01-01'] },
+      { kind: 'other-version', supported: [] },
+      ...[true, false].map((isClosed): TokenTestOutcome => ({
+        kind: 'broken-stream',
+        step,
+        flaw: { kind: 'no-answer', isClosed, isInPost: false },
+      })),
+    ],
+    [
+      open('url'),
+      ...[404, 405, 406, 400].map((status): TokenTestOutcome => ({
+        kind: 'wrong-endpoint',
+        status,
+        step: 'event stream',
+        detail: 'no',
+      })),
+      { kind: 'not-mcp', step: 'event stream', flaw: { kind: 'html' } },
+      { kind: 'not-mcp', step: 'event stream', flaw: { kind: 'content-type', contentType: 'a/b' } },
+      ...(
+        [
+          { kind: 'no-endpoint', isClosed: true },
+          { kind: 'no-endpoint', isClosed: false },
+          { kind: 'endpoint-unreadable' },
+          { kind: 'endpoint-elsewhere', endpoint: 'https://b.example' },
+          { kind: 'no-answer', isClosed: false, isInPost: true },
+        ] as const
+      ).map((flaw): TokenTestOutcome => ({ kind: 'broken-stream', step, flaw })),
+    ],
+    [open('headers'), rejected({ kind: 'nothing-sent' }, bearer, [])],
+    [again, rejected({ kind: 'not-yet-valid', header, inMs: 60_000 })],
+    [
+      open('headers'),
+      rejected({ kind: 'no-scheme', scheme: 'Bearer' }),
+      rejected({ kind: 'wrong-scheme', sent: 'Token', wanted: ['Bearer'] }),
+      rejected({ kind: 'header-not-read', wanted: ['Bearer'] }, apiKey),
+      rejected({ kind: 'token-invalid', description: 'no' }, { ...bearer, variables: [] }),
+      rejected({ kind: 'no-challenge' }, { ...apiKey, variables: ['KEY', 'SECRET'] }),
+    ],
+    [
+      set,
+      rejected({ kind: 'other-audience', header, audience: 'https://o.example' }),
+      rejected({
+        kind: 'other-issuer',
+        header,
+        issuer: 'https://a.example',
+        trusted: ['https://b.example'],
+      }),
+      rejected({ kind: 'scope-missing', scope: 'a:b', held: ['c'] }),
+      rejected({ kind: 'scope-missing', scope: undefined, held: undefined }),
+      rejected({ kind: 'scope-missing', scope: 'a:b', held: [] }),
+      rejected({ kind: 'basic-not-encoded', header }),
+      rejected({ kind: 'token-invalid', description: 'revoked' }),
+      rejected({ kind: 'unexplained', description: undefined }),
+      forbidden(undefined),
+    ],
+    [
+      open('url'),
+      ...[400, 405, 406, 410, 415, 421].map((status): TokenTestOutcome => ({
+        kind: 'wrong-endpoint',
+        status,
+        step,
+        detail: 'no',
+      })),
+      ...(
+        [
+          { kind: 'empty' },
+          { kind: 'html' },
+          { kind: 'content-type', contentType: 'text/plain' },
+          { kind: 'content-type', contentType: '' },
+          { kind: 'broken-json' },
+          { kind: 'no-response' },
+          { kind: 'result-type' },
+        ] as const
+      ).map((flaw): TokenTestOutcome => ({ kind: 'not-mcp', step, flaw })),
+      { ...redirected, leadsTo: 'other-host' },
+      { ...redirected, leadsTo: 'same-host' },
+      { ...redirected, leadsTo: 'unencrypted' },
+      { ...redirected, location: 'file:///etc/passwd', leadsTo: 'no-web-address' },
+      { kind: 'redirected', status: 302, location: undefined },
+      ...(['dns', 'tls', 'not-http'] as const).map(unreachable),
+      { kind: 'too-large', step },
+      { kind: 'too-large', step, part: 'head' },
+    ],
+    [open('headers'), { ...redirected, leadsTo: 'sign-in' }],
+    [
+      { kind: 'replace-url', url: newUrl },
+      { ...redirected, location: '/v2/mcp', leadsTo: 'same-host', newUrl },
+    ],
+    [
+      again,
+      ...(
+        [
+          { kind: 'compressed', encoding: 'gzip' },
+          { kind: 'protocol-version' },
+          { kind: 'session-id' },
+        ] as const
+      ).map((flaw): TokenTestOutcome => ({ kind: 'not-mcp', step, flaw })),
+      { kind: 'rate-limited', status: 429, retryAfter: '30' },
+      { kind: 'rate-limited', status: 429, retryAfter: undefined },
+      { kind: 'server-error', status: 500, step, detail: undefined },
+      { kind: 'proxy-page', status: 403, step, product: 'Squid' },
+      { kind: 'proxy-page', status: 200, step, product: undefined },
+      { kind: 'firewall', status: 403, step, product: 'Cloudflare' },
+      { kind: 'firewall', status: 403, step, product: undefined },
+      { kind: 'rpc-error', step, code: -32000, message: 'no' },
+      ...(['refused', 'timeout', 'reset', 'other'] as const).map(unreachable),
+      { kind: 'cancelled' },
+    ],
+    [open('headers'), { kind: 'rpc-error', step, code: -32000, message: 'Unauthorized' }],
+    [{ kind: 'test-unverified' }, unreachable('tls-untrusted')],
+    [{ kind: 'open-setting', setting: 'http.proxy' }, unreachable('proxy')],
+    [
+      { kind: 'open-setting', setting: 'mcpAuth.curl.path' },
+      { kind: 'curl-missing', problem: { kind: 'not-found' } },
+      { kind: 'curl-missing', problem: { kind: 'too-old', path: '/c', version: '7.1' } },
+      { kind: 'curl-missing', problem: { kind: 'not-runnable', path: '/c' } },
+    ],
+    [
+      set,
+      refused({ kind: 'variable-unresolved', where: 'url', variable: 'API_TOKEN' }),
+      ...(
+        [
+          'value-empty',
+          'scheme-without-token',
+          'control-character',
+          'not-latin1',
+          'inner-white-space',
+        ] as const
+      ).map((kind) => refused({ kind, header, variable: 'API_TOKEN' })),
+    ],
+    [
+      open('url'),
+      refused({ kind: 'url-unreadable' }),
+      refused({ kind: 'url-scheme', scheme: 'ftp:' }),
+      refused({ kind: 'variable-unresolved', where: 'url', variable: 'env:HOST' }),
+    ],
+    [
+      open('headers'),
+      refused({ kind: 'variable-unresolved', where: 'header X', variable: '' }),
+      refused({ kind: 'header-name', header: 'X Y' }),
+      ...(['value-empty', 'scheme-doubled', 'outer-white-space', 'quoted'] as const).map((kind) =>
+        refused({ kind, header }),
+      ),
+    ],
   ];
 
-  for (const outcome of others) {
-    const { headline, state, cause, next } = describeOutcome(outcome);
-    it(`keeps its tone: ${headline}`, () => {
-      for (const sentence of [headline, cause, next]) {
-        assert.match(sentence, /^(?:[A-Z]|curl ).*\.$/);
-        assert.doesNotMatch(sentence, /!|please|undefined|\{place|\{host|invalid(?!_)/i);
-      }
-      assert.doesNotMatch(state, /^[A-Z](?!CP)|\.$/);
-    });
+  for (const [action, ...outcomes] of others) {
+    for (const outcome of outcomes) {
+      const text = describeOutcome(outcome);
+      it(`keeps its tone, and offers ${action?.kind ?? 'nothing'}: ${text.headline}`, () => {
+        for (const sentence of [text.headline, text.cause, text.next]) {
+          assert.match(sentence, /^(?:[A-Z]|curl ).*\.$/);
+          assert.doesNotMatch(sentence, /!|please|undefined|\{place|\{host|invalid(?!_)/i);
+        }
+        assert.doesNotMatch(text.state, /^[A-Z](?!CP)|\.$/);
+        assert.deepEqual(text.action, action);
+      });
+    }
   }
 });

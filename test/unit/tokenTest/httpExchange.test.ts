@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { findHead, headerValues, parseCurlOutput } from '../../../src/core/tokenTest/httpExchange';
+import {
+  headerValues,
+  parseCurlOutput,
+  readOnInHead,
+  startOfHead,
+} from '../../../src/core/tokenTest/httpExchange';
 
 const marker = 'MARK';
 
@@ -79,7 +84,9 @@ describe('reading what curl printed', () => {
 
   it('knows where the body starts as soon as the head is complete', () => {
     const starts = [0, 10, head.length - 1, head.length, head.length + 1].map(
-      (length) => findHead(new TextEncoder().encode(`${head}{}`).subarray(0, length))?.length,
+      (length) =>
+        readOnInHead(new TextEncoder().encode(`${head}{}`).subarray(0, length), startOfHead)
+          .bodyStart,
     );
     assert.deepEqual(starts, [undefined, undefined, undefined, head.length, head.length]);
   });

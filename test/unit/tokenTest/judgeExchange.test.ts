@@ -44,7 +44,7 @@ describe('the outcome of one exchange', () => {
 
   const rows: readonly (readonly [
     situation: string,
-    exchange: Parameters<typeof exchangeWith>[0],
+    exchange: Parameters<typeof exchangeWith>[0] & { token?: object },
     expected: TokenTestOutcome | 'passed',
   ])[] = [
     ['a result', { body: '{"id":1,"result":{}}' }, 'passed'],
@@ -82,7 +82,74 @@ describe('the outcome of one exchange', () => {
         kind: 'redirected',
         status: 307,
         location: 'https://login.example/?token=•••&next=mcp',
+        leadsTo: 'other-host',
       },
+    ],
+    [
+      'a redirect on the same host, to be written into the entry',
+      { status: 308, headers: [['Location', '/v2/mcp']] },
+      {
+        kind: 'redirected',
+        status: 308,
+        location: '/v2/mcp',
+        leadsTo: 'same-host',
+        newUrl: 'https://tracker.example:8443/v2/mcp',
+      },
+    ],
+    [
+      'a redirect on the same host with something private in it',
+      { status: 302, headers: [['Location', '/v2/mcp?api_key=abc']] },
+      { kind: 'redirected', status: 302, location: '/v2/mcp?api_key=•••', leadsTo: 'same-host' },
+    ],
+    [
+      'a redirect to where encryption ends',
+      { status: 302, headers: [['Location', 'http://tracker.example:8443/mcp']] },
+      {
+        kind: 'redirected',
+        status: 302,
+        location: 'http://tracker.example:8443/mcp',
+        leadsTo: 'unencrypted',
+      },
+    ],
+    [
+      'a redirect to sign in',
+      { status: 302, headers: [['Location', 'https://login.example/oauth2/authorize?x=1']] },
+      {
+        kind: 'redirected',
+        status: 302,
+        location: 'https://login.example/oauth2/authorize?x=1',
+        leadsTo: 'sign-in',
+      },
+    ],
+    [
+      'a redirect to a file',
+      { status: 302, headers: [['Location', 'file:///etc/passwd']] },
+      {
+        kind: 'redirected',
+        status: 302,
+        location: 'file:///etc/passwd',
+        leadsTo: 'no-web-address',
+      },
+    ],
+    [
+      'a compressed answer',
+      { headers: [['Content-Encoding', 'gzip']], body: '\u001f\ufffd\b' },
+      { kind: 'not-mcp', step, flaw: { kind: 'compressed', encoding: 'gzip' } },
+    ],
+    [
+      'a compressed error',
+      { status: 500, headers: [['Content-Encoding', 'br']], body: '\u001f\ufffd\b' },
+      { kind: 'server-error', status: 500, step, detail: undefined },
+    ],
+    [
+      'headers beyond what curl takes',
+      { ...noAnswer, curlExitCode: 56, curlMessage: 'Too large response headers: 307211 > 307200' },
+      { kind: 'too-large', step, part: 'head' },
+    ],
+    [
+      'one header beyond it',
+      { ...noAnswer, curlExitCode: 27 },
+      { kind: 'too-large', step, part: 'head' },
     ],
     [
       'a redirect to nowhere',
@@ -125,6 +192,23 @@ describe('the outcome of one exchange', () => {
         status: 403,
         step,
         scopeNeeded: 'issues:write',
+        detail: undefined,
+        credential,
+      },
+    ],
+    [
+      'a token that tells its scopes',
+      {
+        status: 403,
+        headers: [['WWW-Authenticate', 'Bearer scope="issues:write"']],
+        token: { scope: 'repo:read user' },
+      },
+      {
+        kind: 'forbidden',
+        status: 403,
+        step,
+        scopeNeeded: 'issues:write',
+        scopesHeld: ['repo:read', 'user'],
         detail: undefined,
         credential,
       },
@@ -179,9 +263,10 @@ describe('the outcome of one exchange', () => {
       { ...failure, cause: 'other', detail: 'no' },
     ],
   ];
-  for (const [situation, exchange, expected] of rows) {
+  for (const [situation, { token, ...exchange }, expected] of rows) {
     it(situation, () => {
-      assert.deepEqual(outcomeOf(exchangeWith(exchange)), expected);
+      const context = token === undefined ? bearer : contextFor(`Bearer ${jwt(token)}`);
+      assert.deepEqual(outcomeOf(exchangeWith(exchange), context), expected);
     });
   }
 });
@@ -243,6 +328,64 @@ describe('the reason for a 401', () => {
     ],
     ['an API key and no challenge', contextFor(opaque, 'X-API-Key'), [], { kind: 'no-challenge' }],
     [
+      'a valid token for another path of the same host',
+      contextFor(`Bearer ${jwt({ aud: 'https://tracker.example:8443/api' })}`),
+      challenge('Bearer'),
+      {
+        kind: 'other-audience',
+        header: 'Authorization',
+        audience: 'https://tracker.example:8443/api',
+      },
+    ],
+    [
+      'a valid token for the whole host',
+      contextFor(`Bearer ${jwt({ aud: ['https://tracker.example:8443/'] })}`),
+      challenge('Bearer'),
+      { kind: 'unexplained', description: undefined },
+    ],
+    [
+      'an audience that is the name of an application',
+      contextFor(`Bearer ${jwt({ aud: 'api://7c2f' })}`),
+      challenge('Bearer'),
+      { kind: 'unexplained', description: undefined },
+    ],
+    [
+      'a scope that the challenge asks for',
+      bearer,
+      challenge('Bearer error="insufficient_scope", scope="issues:write"'),
+      { kind: 'scope-missing', scope: 'issues:write', held: undefined },
+    ],
+    [
+      'a scope that the token does not have',
+      contextFor(`Bearer ${jwt({ scp: ['repo:read'] })}`),
+      challenge('Bearer scope="repo:read issues:write"'),
+      { kind: 'scope-missing', scope: 'repo:read issues:write', held: ['repo:read'] },
+    ],
+    [
+      'a scope that the token has',
+      contextFor(`Bearer ${jwt({ scope: 'a b' })}`),
+      challenge('Bearer scope="a"'),
+      { kind: 'unexplained', description: undefined },
+    ],
+    [
+      'a user and a password that are not encoded',
+      contextFor('Basic ann:open-sesame'),
+      challenge('Basic realm="x"'),
+      { kind: 'basic-not-encoded', header: 'Authorization' },
+    ],
+    [
+      'a user and a password that are',
+      contextFor(`Basic ${btoa('ann:open-sesame')}`),
+      challenge('Basic realm="x"'),
+      { kind: 'unexplained', description: undefined },
+    ],
+    [
+      'a token of Basic where Bearer is wanted',
+      contextFor(`Basic ${opaque}`),
+      challenge('Bearer'),
+      { kind: 'wrong-scheme', sent: 'Basic', wanted: ['Bearer'] },
+    ],
+    [
       'a bare challenge',
       bearer,
       challenge('bearer'),
@@ -256,6 +399,34 @@ describe('the reason for a 401', () => {
         outcome !== 'passed' && outcome.kind === 'rejected' && outcome.reason,
         expected,
       );
+    });
+  }
+});
+
+describe('times that a token names', () => {
+  const minute = 60_000;
+  const iso = (ms: number) => new Date(ms).toUTCString();
+  const rows = [
+    ['the clocks agree', { exp: now - minute }, now, undefined, 'expired'],
+    ['this clock is ahead', { exp: now - minute }, now - 7 * minute, 7 * minute, 'token-invalid'],
+    ['this clock is behind', { exp: now + minute }, now + 7 * minute, -7 * minute, 'expired'],
+    ['it starts later there', { nbf: now }, now - 7 * minute, 7 * minute, 'not-yet-valid'],
+  ] as const;
+  for (const [situation, claims, serverNow, clockAheadMs, kind] of rows) {
+    it(`are compared with the clock of the server: ${situation}`, () => {
+      const seconds = Object.entries(claims).map(([name, ms]) => [name, ms / 1000]);
+      const outcome = outcomeOf(
+        exchangeWith({
+          status: 401,
+          headers: [
+            ['WWW-Authenticate', 'Bearer error="invalid_token"'],
+            ['Date', iso(serverNow)],
+          ],
+        }),
+        contextFor(`Bearer ${jwt(Object.fromEntries(seconds))}`),
+      );
+      assert.ok(outcome !== 'passed' && outcome.kind === 'rejected');
+      assert.deepEqual([outcome.reason.kind, outcome.clockAheadMs], [kind, clockAheadMs]);
     });
   }
 });

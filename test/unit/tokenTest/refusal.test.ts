@@ -27,11 +27,16 @@ describe('what is refused before anything is sent', () => {
       ['quotes around the token', 'Bearer "abc"', 'quoted'],
       ['quotes around the value', "'Bearer abc'", 'quoted'],
       ['typographic quotes', 'Bearer “abc”', 'not-latin1'],
+      ['a token of two words', 'Bearer abc def', 'inner-white-space'],
+      ['Basic, which holds anything', 'Basic abc', undefined],
       ['a doubled scheme', 'Bearer bearer abc', 'scheme-doubled'],
     ];
   for (const [situation, value, kind] of values) {
     it(`${situation}: ${kind ?? 'sent'}`, () => {
-      assert.deepEqual(refusalOf(value), kind && { kind, header: 'Authorization' });
+      assert.deepEqual(
+        refusalOf(value),
+        kind && { kind, header: 'Authorization', variable: 'API_TOKEN' },
+      );
     });
   }
 

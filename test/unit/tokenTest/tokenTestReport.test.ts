@@ -8,6 +8,7 @@ const step = {
     method: 'POST',
     url: 'https://tracker.example/mcp',
     headers: [['Authorization', 'Bearer ${API_TOKEN}']],
+    body: '{"method":"initialize"}',
   },
   exchange: exchangeWith({
     status: 404,
@@ -35,15 +36,22 @@ describe('the report of a token test', () => {
 - Cause: The server says: "\\[x\\](y)".
 - Next step: Check the path of url; most servers use /mcp, some /sse or /.
 
-| Step | Status | Connected | TLS | First byte | Duration |
-| --- | --- | ---: | ---: | ---: | ---: |
-| initialize | 404 | 2 ms | 30 ms | 40 ms | 55 ms |
+| Step | Status | Name look-up | Connected | TLS | First byte | Duration |
+| --- | --- | ---: | ---: | ---: | ---: | ---: |
+| initialize | 404 | 1 ms | 2 ms | 30 ms | 40 ms | 55 ms |
+
+## In Claude Code
+
+- \`claude mcp list\` shows \`✘ Failed to connect — MCP endpoint not found at …. Check the URL in your MCP config.\`.
+- After a POST that is answered with 404, Claude Code asks for an event stream at the same address, as for type "sse".
 
 ## initialize
 
 \`\`\`
 POST https://tracker.example/mcp
 Authorization: Bearer \${API_TOKEN}
+
+{"method":"initialize"}
 \`\`\`
 
 \`\`\`
@@ -67,7 +75,7 @@ no \`\`\` such
       steps: [{ ...step, exchange }],
     });
     assert.deepEqual(report.match(/x{100,}/g), ['x'.repeat(2048)]);
-    assert.match(report, /The body is longer; these are its first 2048 characters\.\n$/);
+    assert.match(report, /There is more; these are the first 2048 characters\.\n$/);
   });
 
   it('says what curl said where no answer came', () => {
@@ -81,7 +89,7 @@ no \`\`\` such
       outcome: { kind: 'cancelled' },
       steps: [{ ...step, exchange }],
     });
-    assert.match(report, /\| initialize \| no answer \| {2}\| {2}\| {2}\| 55 ms \|/);
+    assert.match(report, /\| initialize \| no answer \| {2}\| {2}\| {2}\| {2}\| 55 ms \|/);
     assert.match(report, /```\ncurl: \(6\) Could not resolve host\n```\n$/);
   });
 
@@ -89,6 +97,75 @@ no \`\`\` such
     const refusal = { kind: 'url-unreadable' } as const;
     const outcome = { kind: 'refused-to-send', refusal } as const;
     const report = formatTokenTestReport({ serverName: 'tracker', outcome, steps: [] });
-    assert.match(report, /\n\nNo request was completed\.\n$/);
+    assert.match(report, /\n\nNo request was completed\.\n\n## In Claude Code\n/);
+  });
+
+  it('says how it was tested, and what was not verified', () => {
+    const report = formatTokenTestReport({
+      serverName: 'tracker',
+      outcome: { kind: 'cancelled' },
+      steps: [{ ...step, clockAheadMs: 180_000 }],
+      circumstances: {
+        isUnverified: true,
+        variables: [{ name: 'API_TOKEN', source: '.env', isSeenByClaude: false }],
+        conditions: {
+          curlVersion: '8.5.0',
+          proxy: { host: 'proxy.example:3128', from: 'https_proxy' },
+          caFrom: undefined,
+          hasNodeCa: true,
+          connectTimeoutMs: 10_000,
+          timeoutMs: 20_000,
+        },
+      },
+    });
+    assert.match(report, /\n\n\*\*The certificate was not verified in this test:\*\* /);
+    assert.ok(
+      report.includes(`## How it was tested
+
+- curl 8.5.0, with 10 s to connect and 20 s for each request. No redirect is followed.
+- Through the proxy \`proxy.example:3128\`, from \`https_proxy\`.
+- Certificates were not verified.
+- \`NODE_EXTRA_CA_CERTS\` is set; curl does not use it.
+- \`API_TOKEN\` from .env.
+- The clock of this computer is 3 minutes ahead of that of the server.
+`),
+      report,
+    );
+  });
+
+  it('shows what went over a channel', () => {
+    const report = formatTokenTestReport({
+      serverName: 'tracker',
+      outcome: { kind: 'cancelled' },
+      steps: [
+        {
+          kind: 'message',
+          name: 'initialize',
+          sent: '{"id":1}',
+          received: '``` @ann',
+          durationMs: 7,
+        },
+      ],
+    });
+    assert.match(report, /\| initialize \| message \| {2}\| {2}\| {2}\| {2}\| 7 ms \|/);
+    assert.ok(
+      report.endsWith('Sent:\n\n```\n{"id":1}\n```\n\nReceived:\n\n````\n``` @ann\n````\n'),
+    );
+  });
+
+  it('stays short, however much a server sends', () => {
+    const headers = Array.from(
+      { length: 5000 },
+      (_, index) => [`X-${index}`, 'v'.repeat(9000)] as const,
+    );
+    const report = formatTokenTestReport({
+      serverName: 'n'.repeat(100_000),
+      outcome: { kind: 'cancelled' },
+      steps: [
+        { ...step, exchange: { ...step.exchange, headers, body: '\u0007'.repeat(1_000_000) } },
+      ],
+    });
+    assert.match(report, /\n… and 4940 more headers\n/);
+    assert.ok(report.length < 60_000, `${report.length}`);
   });
 });

@@ -1,0 +1,129 @@
+import { oneLine } from '../base/text';
+import type { TestCircumstances } from './testCircumstances';
+import type { TokenTestOutcome } from './tokenTestOutcome';
+
+/**
+ * Why Claude Code may see something else than the test did, as sentences, the weightiest first.
+ * Facts about 2.1.329, from experiments with it. Plain text: foreign text in it is one line, not
+ * escaped.
+ */
+export function findDifferences(
+  outcome: TokenTestOutcome,
+  circumstances: TestCircumstances,
+): readonly string[] {
+  return [
+    ...approval(circumstances),
+    ...variables(circumstances),
+    ...helper(circumstances),
+    ...answer(outcome, circumstances),
+    ...network(circumstances),
+  ];
+}
+
+function approval({ isApprovalPending }: TestCircumstances): readonly string[] {
+  return isApprovalPending === true
+    ? [
+        'The server is not approved yet: until it is, claude mcp list shows "⏸ Pending approval (run `claude` to approve)" and does not contact it.',
+      ]
+    : [];
+}
+
+function variables({ variables: used = [] }: TestCircumstances): readonly string[] {
+  return used
+    .filter(({ isSeenByClaude }) => !isSeenByClaude)
+    .map(
+      ({ name, source }) =>
+        `The value of ${oneLine(name, 100)} came from ${oneLine(source, 100)}, where Claude Code does not look by itself: without the variable in its environment it sends the text \${${oneLine(name, 100)}} and warns of a missing variable.`,
+    );
+}
+
+function helper({ hasHeadersHelper }: TestCircumstances): readonly string[] {
+  return hasHeadersHelper === true
+    ? [
+        'The test did not run headersHelper: Claude Code adds what it prints to the headers, and in the place of those spelt alike.',
+      ]
+    : [];
+}
+
+/** What Claude Code makes of the same answer. */
+function answer(
+  outcome: TokenTestOutcome,
+  { transport = 'http' }: TestCircumstances,
+): readonly string[] {
+  switch (outcome.kind) {
+    case 'rejected':
+      return outcome.credential.authorizationScheme === undefined && transport !== 'ws'
+        ? [
+            'Claude Code takes a 401 without an Authorization header of yours for a request to sign in. Where it finds no OAuth metadata it POSTs to /register at the origin of the server, and reports that this was rejected: the credential is the matter, not a registration.',
+          ]
+        : [];
+    case 'wrong-endpoint':
+      return transport === 'http' && triesEventStream(outcome.status)
+        ? [
+            `After a POST that is answered with ${outcome.status}, Claude Code asks for an event stream at the same address, as for type "sse".`,
+          ]
+        : [];
+    case 'redirected':
+      return [redirectDifference(outcome.status)];
+    case 'not-mcp':
+      return outcome.flaw.kind === 'compressed'
+        ? ['Claude Code asks for compressed answers and can read them.']
+        : [];
+    case 'refused-to-send':
+      return [refusalDifference(outcome)];
+    default:
+      return [];
+  }
+}
+
+function triesEventStream(status: number): boolean {
+  return status === 400 || status === 402 || (status >= 404 && status <= 421);
+}
+
+function redirectDifference(status: number): string {
+  switch (status) {
+    case 307:
+    case 308:
+      return 'Claude Code follows the redirect with the same request, so that it may reach the server where the test stopped.';
+    default:
+      return 'Claude Code follows the redirect with GET in place of POST, which an MCP endpoint does not answer as a request.';
+  }
+}
+
+function refusalDifference({
+  refusal,
+}: Extract<TokenTestOutcome, { kind: 'refused-to-send' }>): string {
+  switch (refusal.kind) {
+    case 'url-scheme':
+      return refusal.scheme === 'localhost:'
+        ? 'Claude Code takes localhost without a scheme in front for an address of http.'
+        : 'Claude Code refuses the address as well.';
+    case 'variable-unresolved':
+      return 'Claude Code connects all the same: it sends the text of the reference as it stands in the file, and warns of a missing variable.';
+    case 'url-unreadable':
+    case 'header-name':
+    case 'control-character':
+    case 'not-latin1':
+      return 'Claude Code does not send the request either.';
+    default:
+      return 'Claude Code sends the value as it is.';
+  }
+}
+
+function network({ conditions, isUnverified }: TestCircumstances): readonly string[] {
+  const { proxy, caFrom, hasNodeCa = false } = conditions ?? {};
+  return [
+    isUnverified === true
+      ? 'The certificate was not verified in this test. Claude Code verifies it and does not connect to a server that it cannot trust.'
+      : undefined,
+    caFrom !== undefined && !hasNodeCa
+      ? `curl trusted the certificates that ${caFrom} names. Claude Code reads NODE_EXTRA_CA_CERTS, which is not set here.`
+      : undefined,
+    caFrom === undefined && hasNodeCa
+      ? 'NODE_EXTRA_CA_CERTS is set, which Claude Code reads and curl does not: it may trust a certificate that the test did not.'
+      : undefined,
+    proxy?.from === 'http.proxy'
+      ? 'curl went through the proxy of the setting http.proxy. Claude Code reads https_proxy and http_proxy, which are not set here.'
+      : undefined,
+  ].filter((text) => text !== undefined);
+}
