@@ -4,6 +4,7 @@ import { describeNotMcp, describeWrongEndpoint } from './describeEndpoint';
 import { describeRefusal } from './refusal';
 import { describeRejection } from './describeRejection';
 import { describeUnreachable } from './describeUnreachable';
+import type { NextAction } from './nextAction';
 import { placeOf, quoteReason } from './sentenceParts';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 
@@ -15,6 +16,8 @@ export interface OutcomeText {
   readonly state: string;
   readonly cause: string;
   readonly next: string;
+  /** The next step as a button, where one can take it from here. */
+  readonly action?: NextAction | undefined;
 }
 
 type Outcome<K extends TokenTestOutcome['kind']> = Extract<TokenTestOutcome, { kind: K }>;

@@ -26,7 +26,7 @@ export function resolveTarget(server: McpServer, lookup: Lookup): RemoteTarget {
   const written = server.url?.value ?? '';
   const url = expand(written, lookup, urlRules);
   return {
-    transport: 'http',
+    transport: server.transport === 'sse' || server.transport === 'ws' ? server.transport : 'http',
     serverName: server.name,
     url: textOf(url),
     writtenUrl: written,

@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever';
 import { findRefusal } from './refusal';
 import { createSender, type Sender, type TokenTestPorts, type TokenTestStep } from './sender';
+import type { TokenTestOptions } from './tokenTestOptions';
 import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 import { testHttp } from './transports/http';
@@ -21,6 +22,7 @@ export async function runTokenTest(
   target: TokenTestTarget,
   ports: TokenTestPorts,
   signal: AbortSignal,
+  _options: TokenTestOptions = {},
 ): Promise<TokenTestResult> {
   switch (target.transport) {
     case 'http':

@@ -20,6 +20,8 @@ export type TokenTestOutcome =
       readonly toolCount: number;
       /** The count is that of the first page. */
       readonly hasMoreTools: boolean;
+      /** What a call of a tool that does not exist showed; absent where none was made. */
+      readonly toolCall?: ToolCallProbe;
     }
   | {
       readonly kind: 'rejected';
@@ -72,6 +74,15 @@ export type TokenTestOutcome =
   | { readonly kind: 'refused-to-send'; readonly refusal: Refusal }
   | { readonly kind: 'curl-missing'; readonly problem: CurlProblem }
   | { readonly kind: 'cancelled' };
+
+/** Whether the server looks at the credential of a `tools/call`, told by a tool that does not exist. */
+export type ToolCallProbe =
+  /** The tool was looked up. */
+  | { readonly kind: 'open' }
+  /** Status 401 or 403, or an error that is about access. */
+  | { readonly kind: 'protected'; readonly status: 401 | 403 | undefined }
+  /** The call failed in a way that says nothing about access. */
+  | { readonly kind: 'unclear' };
 
 export type NotMcpFlaw =
   | McpAnswerFlaw
