@@ -24,10 +24,11 @@ import { pickServer } from './pickServer';
 export async function compareServer(services: Services, row: unknown): Promise<void> {
   requireTrust();
   const record = await pickServer(services.store, row, 'canCompare', 'Compare which server?');
-  const target = record && (await resolveAsking(services, record));
-  if (record === undefined || target === undefined) {
+  const resolved = record && (await resolveAsking(services, record));
+  if (record === undefined || resolved === undefined) {
     return;
   }
+  const { target, circumstances } = resolved;
   const plan = target.transport === 'stdio' ? [] : planComparison(target);
   if (plan.length === 0) {
     throw new UserFacingError(
@@ -42,7 +43,7 @@ export async function compareServer(services: Services, row: unknown): Promise<v
     const done: ComparedRun[] = [];
     for (const run of plan) {
       progress.report({ message: titleOf(run), increment: 100 / plan.length });
-      const options = { probeToolCall: run.kind !== 'all' };
+      const options = { circumstances, probeToolCall: run.kind !== 'all' };
       const result = await runTest(services, record, run.target, ports, signal, options);
       done.push({ run, result });
       if (endsComparison(result)) {

@@ -72,7 +72,7 @@ async function prepare(services: Services, record: ServerRecord): Promise<Plan> 
     const names = missing.join(', ');
     return { record, reason: `${names} ${missing.length === 1 ? 'is' : 'are'} not set` };
   }
-  return { record, server: { record, target: resolved.target } };
+  return { record, server: { record, ...resolved } };
 }
 
 function leftOutReason(server: ReadyServer | undefined): string {
@@ -105,13 +105,13 @@ const cancelled: SummaryResult = { kind: 'not-tested', reason: 'cancelled' };
 /** A defect in one test is not the end of the others. */
 async function testOne(
   services: Services,
-  { record, target }: ReadyServer,
+  { record, target, circumstances }: ReadyServer,
   ports: TokenTestPorts,
   signal: AbortSignal,
 ): Promise<SummaryResult> {
   const startedAt = Date.now();
   try {
-    const result = await runTest(services, record, target, ports, signal);
+    const result = await runTest(services, record, target, ports, signal, { circumstances });
     if (result.outcome.kind === 'cancelled') {
       return cancelled;
     }

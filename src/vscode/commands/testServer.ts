@@ -22,13 +22,17 @@ async function testRecord(
   record: ServerRecord,
   options?: TokenTestOptions,
 ): Promise<void> {
-  const target = await resolveAsking(services, record);
-  if (target === undefined || !(await askConsent(services.workspaceState, target, 'test'))) {
+  const resolved = await resolveAsking(services, record);
+  if (resolved === undefined) {
+    return;
+  }
+  const { target, circumstances } = resolved;
+  if (!(await askConsent(services.workspaceState, target, 'test'))) {
     return;
   }
   const ports = await createPorts(services);
   const result = await withTestProgress(target.serverName, (signal) =>
-    runTest(services, record, target, ports, signal, options),
+    runTest(services, record, target, ports, signal, { ...options, circumstances }),
   );
   if (result.outcome.kind === 'cancelled') {
     return;

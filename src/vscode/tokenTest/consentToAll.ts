@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
 import type { ServerRecord } from '../../core/servers/serverStore';
 import { summarizeRequest } from '../../core/tokenTest/describeRequest';
-import type { TokenTestTarget } from '../../core/tokenTest/tokenTestTarget';
 import { approve, isApproved } from './consent';
+import type { ResolvedServer } from './resolveForTest';
 
 /** A server that could be tested now. */
-export interface ReadyServer {
+export interface ReadyServer extends ResolvedServer {
   readonly record: ServerRecord;
-  readonly target: TokenTestTarget;
 }
 
 interface Item extends vscode.QuickPickItem {

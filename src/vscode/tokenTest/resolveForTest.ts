@@ -3,12 +3,18 @@ import { oneLine } from '../../core/base/text';
 import type { McpServer } from '../../core/config/mcpConfig';
 import type { ServerRecord } from '../../core/servers/serverStore';
 import { requiredVariables, resolveTarget } from '../../core/tokenTest/resolveTarget';
+import type { TestCircumstances, UsedVariable } from '../../core/tokenTest/testCircumstances';
 import type { TokenTestTarget } from '../../core/tokenTest/tokenTestTarget';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 
 type Variables = Services['variables'];
-type ValueOf = (name: string) => Promise<string | undefined>;
+
+/** A server with a value for each variable, and what is known of those values. */
+export interface ResolvedServer {
+  readonly target: TokenTestTarget;
+  readonly circumstances: TestCircumstances;
+}
 
 /**
  * The server with a value for each variable; those that are kept nowhere are asked for.
@@ -18,7 +24,7 @@ type ValueOf = (name: string) => Promise<string | undefined>;
 export async function resolveAsking(
   { variables }: Services,
   { file, server }: ServerRecord,
-): Promise<TokenTestTarget | undefined> {
+): Promise<ResolvedServer | undefined> {
   if (!server.loads) {
     throw new UserFacingError(
       `${oneLine(server.name)} does not load, so there is nothing to test yet. Problems says why.`,
@@ -39,19 +45,17 @@ export async function resolveAsking(
     }
     typed.set(name, value);
   }
-  return targetWith(server, typed, valuesAt(variables, uri));
+  return resolveWith(variables, uri, server, typed);
 }
 
 /** The same without asking: the names of what is missing, or the server. */
 export async function resolveQuietly(
   { variables }: Services,
   { file, server }: ServerRecord,
-): Promise<{ readonly missing: readonly string[] } | { readonly target: TokenTestTarget }> {
+): Promise<{ readonly missing: readonly string[] } | ResolvedServer> {
   const uri = vscode.Uri.parse(file.id, true);
   const missing = await missingVariables(variables, uri, server);
-  return missing.length > 0
-    ? { missing }
-    : { target: await targetWith(server, new Map(), valuesAt(variables, uri)) };
+  return missing.length > 0 ? { missing } : resolveWith(variables, uri, server, new Map());
 }
 
 async function missingVariables(
@@ -68,30 +72,38 @@ async function missingVariables(
   return missing;
 }
 
-function valuesAt(variables: Variables, uri: vscode.Uri): ValueOf {
-  return async (name) => (await variables.resolve(uri, name))?.value;
-}
-
 /** A value may refer to further variables, so one knows only in the course of it what is needed. */
-async function targetWith(
+async function resolveWith(
+  variables: Variables,
+  uri: vscode.Uri,
   server: McpServer,
   typed: ReadonlyMap<string, string>,
-  valueOf: ValueOf,
-): Promise<TokenTestTarget> {
+): Promise<ResolvedServer> {
   const values = new Map<string, string | undefined>(typed);
+  const used: UsedVariable[] = Array.from(typed.keys(), (name) => ({
+    name,
+    source: 'what was typed',
+    isSeenByClaude: false,
+  }));
   for (;;) {
-    const missing = new Set<string>();
+    const unread = new Set<string>();
     const target = resolveTarget(server, (name) => {
       if (!values.has(name)) {
-        missing.add(name);
+        unread.add(name);
       }
       return values.get(name);
     });
-    if (missing.size === 0) {
-      return target;
+    if (unread.size === 0) {
+      const hasHeadersHelper = server.headersHelper !== undefined;
+      return { target, circumstances: { variables: used, hasHeadersHelper } };
     }
-    for (const name of missing) {
-      values.set(name, await valueOf(name));
+    for (const name of unread) {
+      const found = await variables.resolve(uri, name);
+      values.set(name, found?.value);
+      if (found !== undefined) {
+        const { source, isSeenByClaude } = found;
+        used.push({ name, source, isSeenByClaude });
+      }
     }
   }
 }
