@@ -20,6 +20,7 @@ import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import { SecretStore } from './vscode/secrets/secretStore';
 import { HistoryReports } from './vscode/secrets/historyReports';
+import { registerServerLenses } from './vscode/lens/serverLensProvider';
 import type { Machine } from './vscode/services';
 import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
@@ -67,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   void setContext('mcpAuth.hasLoginShell', process.platform !== 'win32');
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
+  own(registerServerLenses(store, documents));
   own(registerVariableLanguage({ store, documents, variables, files, claudeFolder }));
   const reports = own(new TestReports());
   const history = own(new HistoryReports());

@@ -5,7 +5,7 @@ import type { Command } from './commandLine';
 import { findConfigFiles, type FoundFile } from './configFiles';
 import { findingOptions, readSurroundings, type Surroundings } from './findingOptions';
 import { formats } from './formats';
-import { mapLimited } from './mapLimited';
+import { mapLimited } from '../core/base/mapLimited';
 import { readConfig } from './readConfig';
 import { say } from './say';
 import { terminalOf } from './terminal';

@@ -89,6 +89,20 @@ export async function openLightbulb(
   return actions.filter(({ kind }) => kind && vscode.CodeActionKind.QuickFix.contains(kind));
 }
 
+/** Our lenses at `uri` as `line: title → command`, lines counted from 1. */
+export async function lensesAt(uri: vscode.Uri): Promise<readonly string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+  );
+  return lenses.flatMap(({ range, command }) => {
+    // Without a command is what another provider has not resolved.
+    const isOurs = command?.command === '' || command?.command.startsWith('mcpAuth.') === true;
+    const does = command?.command ? ` → ${command.command}` : '';
+    return isOurs ? [`${range.start.line + 1}: ${command?.title}${does}`] : [];
+  });
+}
+
 /** Takes an action as the editor does: its edit, then its command. */
 export async function take(action: vscode.CodeAction | undefined): Promise<void> {
   assert.ok(action);

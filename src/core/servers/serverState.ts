@@ -3,14 +3,23 @@ import type { LastTest, ServerRecord } from './serverStore';
 
 /** The first line of a server's truth table that fails, or how far it is known to hold. */
 export type ServerState =
+  /** `before` stands again when the test was cancelled. */
+  | { readonly kind: 'testing'; readonly before: ServerState }
   | { readonly kind: 'will-not-load'; readonly reason: string }
   | { readonly kind: 'literal-secret' }
   | { readonly kind: 'missing-variable'; readonly names: readonly string[] }
   | { readonly kind: 'tested'; readonly lastTest: LastTest }
+  | { readonly kind: 'changed-since-test' }
   | { readonly kind: 'not-tested' };
 
-/** Loads → no literal secret → variables resolve → what the last test said. */
-export function serverState({ file, server, findings, lastTest }: ServerRecord): ServerState {
+/** Loads → no literal secret → variables resolve → what the last test said, unless one is under way. */
+export function serverState(record: ServerRecord): ServerState {
+  const before = stateWithoutTest(record);
+  return record.isTesting ? { kind: 'testing', before } : before;
+}
+
+function stateWithoutTest(record: ServerRecord): ServerState {
+  const { file, server, findings, lastTest, isChangedSinceTest } = record;
   if (!server.loads) {
     if (server.isShadowed) {
       const reason = 'This server will not load: a later entry has its name.';
@@ -33,7 +42,10 @@ export function serverState({ file, server, findings, lastTest }: ServerRecord):
     const names = new Set(unset.flatMap(({ variables }) => variables));
     return { kind: 'missing-variable', names: [...names] };
   }
-  return lastTest ? { kind: 'tested', lastTest } : { kind: 'not-tested' };
+  if (lastTest !== undefined) {
+    return { kind: 'tested', lastTest };
+  }
+  return { kind: isChangedSinceTest ? 'changed-since-test' : 'not-tested' };
 }
 
 /** Whether somebody has to do something before the server works. */
@@ -45,6 +57,9 @@ export function needsAttention(state: ServerState): boolean {
       return true;
     case 'tested':
       return !state.lastTest.isAccepted;
+    case 'testing':
+      return needsAttention(state.before);
+    case 'changed-since-test':
     case 'not-tested':
       return false;
   }

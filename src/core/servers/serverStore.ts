@@ -32,6 +32,9 @@ export interface ServerRecord {
   readonly findings: readonly Finding[];
   /** `undefined` when never tested, or not since the entry changed. */
   readonly lastTest: LastTest | undefined;
+  /** There was a test, of another text of the entry. */
+  readonly isChangedSinceTest: boolean;
+  readonly isTesting: boolean;
 }
 
 interface TestOfText {
@@ -46,6 +49,8 @@ interface TestOfText {
 export class ServerStore implements Disposable {
   private readonly files = new Map<string, ConfigFile>();
   private readonly tests = new Map<string, TestOfText>();
+  /** How many tests of each server are under way. */
+  private readonly testing = new Map<string, number>();
   private readonly changed = new Emitter<string>();
 
   /** Whether every file of the workspace is here; not so where there are too many to read. */
@@ -80,13 +85,16 @@ export class ServerStore implements Disposable {
   servers(file: ConfigFile): readonly ServerRecord[] {
     const findings = findingsByEntry(file);
     return file.config.servers.map((server) => {
-      const test = this.tests.get(serverId(file, server));
+      const id = serverId(file, server);
+      const test = this.tests.get(id);
       const isCurrent = test?.text === entryText(file, server);
       return {
         file,
         server,
         findings: findings.get(keyOf(server.path)) ?? [],
         lastTest: isCurrent ? test?.lastTest : undefined,
+        isChangedSinceTest: test !== undefined && !isCurrent,
+        isTesting: this.testing.has(id),
       };
     });
   }
@@ -95,6 +103,22 @@ export class ServerStore implements Disposable {
   setLastTest({ file, server }: ServerRecord, lastTest: LastTest): void {
     this.tests.set(serverId(file, server), { text: entryText(file, server), lastTest });
     this.changed.fire(file.id);
+  }
+
+  /** Shows the server as being tested until what is given back is called. */
+  beginTest({ file, server }: ServerRecord): () => void {
+    const id = serverId(file, server);
+    const add = (count: number) => {
+      const total = (this.testing.get(id) ?? 0) + count;
+      if (total > 0) {
+        this.testing.set(id, total);
+      } else {
+        this.testing.delete(id);
+      }
+      this.changed.fire(file.id);
+    };
+    add(1);
+    return () => add(-1);
   }
 
   dispose(): void {

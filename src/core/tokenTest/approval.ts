@@ -1,12 +1,50 @@
-import type { RemoteTarget } from './tokenTestTarget';
+import { assertNever } from '../base/assertNever';
+import { isPrivateName } from './credentials';
+import type { RemoteTarget, StdioTarget, TokenTestTarget } from './tokenTestTarget';
+
+/** What is done with a target: one test, or one for each header that may matter. */
+export type TestPurpose = 'test' | 'compare';
 
 /**
- * Names one way of sending: where to, which headers, from which variables. Whoever changes any of
- * it is asked again. Holds no value: the address is hashed with the rest.
+ * Names one way of sending or starting. Whoever changes any of it is asked again:
+ *
+ * | for a   | what is part of the name                                                  |
+ * | ------- | ------------------------------------------------------------------------- |
+ * | url     | purpose, transport, address, the names of headers and of their variables  |
+ * | program | folder, and as written and as resolved: command, arguments, and of `env`  |
+ * |         | what is no credential; of a credential only how it is written             |
+ *
+ * It holds no value: everything is hashed together.
  */
-export async function approvalKey({ url, headers }: RemoteTarget): Promise<string> {
-  const way = [url, ...headers.map(({ name, secretNames }) => [name, ...secretNames])];
-  const bytes = new TextEncoder().encode(JSON.stringify(way));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export function approvalKey(target: TokenTestTarget, purpose: TestPurpose): Promise<string> {
+  switch (target.transport) {
+    case 'http':
+    case 'sse':
+    case 'ws':
+      return digest(wayOfSending(target, purpose));
+    case 'stdio':
+      return digest(wayOfStarting(target));
+    default:
+      return assertNever(target);
+  }
+}
+
+function wayOfSending({ transport, url, writtenUrl, headers }: RemoteTarget, purpose: TestPurpose) {
+  const named = headers.map(({ name, secretNames }) => [name, ...secretNames]);
+  return [purpose, transport, url, writtenUrl, ...named];
+}
+
+/** An entry of `env` may decide what runs as much as the command does: `PATH`, `NODE_OPTIONS`. */
+function wayOfStarting({ command, args, env, folder }: StdioTarget) {
+  const texts = [command, ...args].map(({ written, text }) => [written, text]);
+  const entries = env.map(({ name, written, text }) =>
+    isPrivateName(name) ? [name, written] : [name, written, text],
+  );
+  return ['stdio', folder, texts, entries];
+}
+
+async function digest(value: unknown): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

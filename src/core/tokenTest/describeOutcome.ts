@@ -207,7 +207,7 @@ function describeTooLarge({ step, part }: Outcome<'too-large'>): OutcomeText {
 }
 
 function describeRpcError(outcome: Outcome<'rpc-error'>): OutcomeText {
-  const { step, code, message, over, remarks } = outcome;
+  const { step, code, message, over } = outcome;
   return {
     headline: `MCP error (${code}): the server answered ${step} with an error.`,
     state: `MCP error (${code})`,

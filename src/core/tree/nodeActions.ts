@@ -1,9 +1,13 @@
+import type { McpServer } from '../config/mcpConfig';
+import { findReferences } from '../config/variables';
 import type { ServerRecord } from '../servers/serverStore';
+import { isPrivateName } from '../tokenTest/credentials';
 
 /** What can be done with a server; the manifest's menus ask for these in `viewItem`. */
 export const serverActions = [
   'canOpen',
   'canTest',
+  'canCompare',
   'canSignIn',
   'hasReport',
   'canExplain',
@@ -20,18 +24,27 @@ export type RowAction = ServerAction | (typeof rowActions)[number];
 
 /** The actions that make sense for a server as it stands. */
 export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerAction[] {
-  const isRemote = server.transport === 'http' || server.transport === 'sse';
+  const { loads, transport } = server;
+  const hasOAuth = transport === 'http' || transport === 'sse';
   const hasAuthorization = server.headers.some(
     ({ name }) => name.toLowerCase() === 'authorization',
   );
   const actions: Readonly<Record<ServerAction, boolean>> = {
     canOpen: true,
-    canTest: server.loads && server.transport === 'http',
-    canSignIn: server.loads && isRemote && !hasAuthorization,
+    canTest: loads,
+    canCompare: loads && transport !== 'stdio' && hasCredentialHeader(server),
+    canSignIn: loads && hasOAuth && !hasAuthorization,
     hasReport: lastTest !== undefined,
     canExplain: true,
     canCopyName: true,
-    canCopyAsCurl: server.loads && (isRemote || server.transport === 'ws'),
+    canCopyAsCurl: loads && transport !== 'stdio',
   };
   return serverActions.filter((action) => actions[action]);
+}
+
+/** A header that a test can leave out to see whether it matters. */
+function hasCredentialHeader({ headers }: McpServer): boolean {
+  return headers.some(
+    ({ name, value }) => isPrivateName(name) || findReferences(value.value).length > 0,
+  );
 }

@@ -14,6 +14,10 @@ export function stateText(state: ServerState, now: number): string {
       return `missing ${state.names.join(', ')}`;
     case 'tested':
       return `${state.lastTest.state} ${ago(now - state.lastTest.at)}`;
+    case 'testing':
+      return 'testing…';
+    case 'changed-since-test':
+      return 'not tested since this change';
     case 'not-tested':
       return 'not tested';
   }
@@ -35,6 +39,9 @@ export function iconOf(state: ServerState): string {
       return 'warning';
     case 'tested':
       return state.lastTest.isAccepted ? 'pass' : 'error';
+    case 'testing':
+      return 'loading~spin';
+    case 'changed-since-test':
     case 'not-tested':
       return 'circle-outline';
   }
@@ -49,6 +56,8 @@ export function toneOf(state: ServerState): Tone {
       return 'warning';
     case 'tested':
       return state.lastTest.isAccepted ? 'good' : 'error';
+    case 'testing':
+    case 'changed-since-test':
     case 'not-tested':
       return 'none';
   }

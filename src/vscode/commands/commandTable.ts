@@ -4,6 +4,7 @@ import { moveSecrets, type MoveSecretArguments } from '../secrets/moveSecret';
 import { explainRule } from '../rulePages';
 import { runSafely } from '../ui/errorBoundary';
 import { acceptProblem, changeSeverity } from './acceptProblem';
+import { compareServer } from './compareServer';
 import { copyAsCurl } from './copyAsCurl';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
@@ -18,6 +19,7 @@ import { searchWholeHistory } from './searchHistory';
 import { setVariable } from './setVariable';
 import { showReport } from './showReport';
 import { signIn } from './signIn';
+import { testAll } from './testAll';
 import { testServer } from './testServer';
 import { updateEnvExample } from './updateEnvExample';
 
@@ -36,6 +38,8 @@ export const commands = {
   },
   'mcpAuth.server.open': { title: 'Opening the entry', run: openServer },
   'mcpAuth.server.test': { title: 'The test', run: testServer },
+  'mcpAuth.server.compare': { title: 'The comparison', run: compareServer },
+  'mcpAuth.servers.testAll': { title: 'Testing the servers', run: testAll },
   'mcpAuth.server.showReport': { title: 'Showing the report', run: showReport },
   'mcpAuth.server.signIn': { title: 'Signing in', run: signIn },
   'mcpAuth.variable.explain': { title: 'Telling what values become', run: explainVariable },

@@ -7,6 +7,7 @@ import {
   activateExtension,
   closeAll,
   inWorkspace,
+  lensesAt,
   lightbulbAt,
   open,
   rulesAt,
@@ -77,6 +78,21 @@ describe('in a workspace that is not trusted', () => {
     await waitForRules(uri, []);
     await settings.update('suppressed', undefined, target);
     await waitForRules(uri, ['server-type-missing']);
+  });
+
+  it('no server is tested, and the lens over one has its state alone', async () => {
+    const uri = inWorkspace('tested', '.mcp.json');
+    const entry = { type: 'http', url: 'http://127.0.0.1:9/mcp', headers: { 'X-Key': '${KEY}' } };
+    await writeText(uri, JSON.stringify({ mcpServers: { entry } }));
+    await open(uri);
+    await waitForRules(uri, []);
+    assert.deepEqual(await lensesAt(uri), ['1: not tested']);
+    const id = JSON.stringify([String(uri), 'mcpServers', 'entry']);
+    // Each would wait for an answer if it went on.
+    for (const command of ['server.test', 'server.compare', 'servers.testAll']) {
+      await vscode.commands.executeCommand(`mcpAuth.${command}`, { id });
+    }
+    assert.deepEqual(await lensesAt(uri), ['1: not tested']);
   });
 
   it('Claude Code is not opened, and nothing is stored or listed', async () => {

@@ -28,3 +28,26 @@ export function createProject(demo: DemoServers): string {
   writeFileSync(join(folder, '.mcp.json'), `${JSON.stringify({ mcpServers }, null, 2)}\n`);
   return folder;
 }
+
+/** A project with one server for each demo server that is reached by http, under its name. */
+export function createDemoProject(demo: DemoServers): string {
+  const folder = join(createTemporaryFolder(), 'every-outcome');
+  mkdirSync(folder);
+  const mcpServers = Object.fromEntries(
+    demo.servers.flatMap(({ name, url }) =>
+      url === undefined || otherTransports.has(name)
+        ? []
+        : [[name, { type: 'http', url, headers: demoHeaders(name) }]],
+    ),
+  );
+  writeFileSync(join(folder, '.mcp.json'), `${JSON.stringify({ mcpServers }, null, 2)}\n`);
+  return folder;
+}
+
+const otherTransports: ReadonlySet<string> = new Set(['sse', 'ws']);
+
+function demoHeaders(name: string): Readonly<Record<string, string>> {
+  return name === 'api-key'
+    ? { 'X-API-Key': '${DEMO_API_KEY}', 'X-API-Secret': '${DEMO_API_SECRET}' }
+    : { Authorization: 'Bearer ${DEMO_BEARER_TOKEN}' };
+}

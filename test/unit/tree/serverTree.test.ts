@@ -93,7 +93,22 @@ describe('the servers view', () => {
     const row = () => build(store, 180_000)[0]?.children[0]?.description;
     assert.equal(row(), 'Bearer · rejected (401) 3 min ago');
     store.setFile(fileOf(text.replace('/mcp", "headers"', '/v2", "headers"')));
-    assert.equal(row(), 'Bearer · not tested');
+    assert.equal(row(), 'Bearer · not tested since this change');
+    store.setFile(fileOf(text));
+    assert.equal(row(), 'Bearer · rejected (401) 3 min ago');
+  });
+
+  it('shows that a test is under way, and what was before when it has no result', () => {
+    const store = storeOf(fileOf(text));
+    const record = store.servers(fileOf(text))[0];
+    assert.ok(record);
+    const row = () => build(store)[0]?.children[0];
+    const ends = [store.beginTest(record), store.beginTest(record)];
+    assert.deepEqual([row()?.description, row()?.icon], ['Bearer · testing…', 'loading~spin']);
+    ends.pop()?.();
+    assert.equal(row()?.description, 'Bearer · testing…');
+    ends.pop()?.();
+    assert.equal(row()?.description, 'Bearer · not tested');
   });
 
   it('counts the servers that somebody has to look at', () => {
