@@ -5,16 +5,22 @@ import { createDemoProject } from './support/project';
 import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
-/** What Test All says of each demo server that is reached by http: in the view, and in the summary. */
+/** What Test All says of each demo server that is remote: in the view, and in the summary. */
 const outcomes: Readonly<Record<string, readonly [state: string, headline: string]>> = {
   open: ['accepted', 'Accepted: the server lists'],
   bearer: ['accepted', 'Accepted: the server lists'],
   'api-key': ['accepted', 'Accepted: the server lists'],
+  stateless: ['accepted', 'Accepted: the server lists'],
+  sse: ['accepted', 'Accepted: the server lists'],
+  ws: ['accepted', 'Accepted: the server lists'],
   oauth: ['rejected (401)', 'Rejected (401)'],
   unauthorized: ['rejected (401)', 'Rejected (401)'],
   'unauthorized-silent': ['rejected (401)', 'Rejected (401)'],
   forbidden: ['forbidden (403)', 'Forbidden (403)'],
-  'insufficient-scope': ['forbidden (403): needs scope issues:write', 'Forbidden (403): the token'],
+  'insufficient-scope': [
+    'forbidden (403): needs scope issues:write',
+    'Forbidden (403): the server asks',
+  ],
   'not-found': ['wrong endpoint (404)', 'Wrong endpoint (404)'],
   'method-not-allowed': ['wrong endpoint (405)', 'Wrong endpoint (405)'],
   'not-acceptable': ['wrong endpoint (406)', 'Wrong endpoint (406)'],
@@ -27,8 +33,8 @@ const outcomes: Readonly<Record<string, readonly [state: string, headline: strin
   refused: ['unreachable', 'Unreachable'],
 };
 
-/** Not reached by http. */
-const otherTransports = ['sse', 'ws', 'stdio'];
+/** Started on this machine, for which each has to be chosen. */
+const programs = ['stdio'];
 
 function row(window: Workbench, name: string): Locator {
   return window.page.getByRole('treeitem', { name: new RegExp(`^${name}, `) });
@@ -71,7 +77,7 @@ for (const [colorTheme, picture, viewport] of [
 
     it('there is an outcome in the table for each demo server', () => {
       const names = demo.servers.map(({ name }) => name);
-      assert.deepEqual([...Object.keys(outcomes), ...otherTransports].sort(), names.sort());
+      assert.deepEqual([...Object.keys(outcomes), ...programs].sort(), names.sort());
     });
 
     it('all servers are tested after one list of what will be sent', async function () {
@@ -87,7 +93,7 @@ for (const [colorTheme, picture, viewport] of [
       const sent = demo.servers.flatMap(({ received }) => received.list);
       assert.deepEqual(sent, []);
       await window.page.keyboard.press('Enter');
-      await window.waitForNotification('Testing 18 servers');
+      await window.waitForNotification('Testing 21 servers');
       await row(window, 'hang').filter({ hasText: 'testing…' }).waitFor();
       await window.screenshot(`test-all-progress-${picture}`);
       const body = report(window);
@@ -102,8 +108,50 @@ for (const [colorTheme, picture, viewport] of [
           .filter({ hasText: `${state} ` })
           .waitFor();
       }
-      assert.equal(headlines.size, Object.keys(outcomes).length);
+      assert.match(headlines.get('stdio') ?? '', /was not chosen to be started/);
+      assert.equal(headlines.size, Object.keys(outcomes).length + programs.length);
       await closeReport(window);
+    });
+
+    it('a program is started after its command was shown', async () => {
+      await window.runCommand('MCP Auth: Test Server');
+      await window.answer('stdio', { submit: false });
+      await window.choose('stdio');
+      const dialog = await window.waitForDialog('Start stdio to test it?');
+      await window.screenshot(`start-consent-${picture}`);
+      assert.match(await dialog.innerText(), /stdioServer\.mjs[^]*DEMO_STDIO_TOKEN/);
+      assert.deepEqual(demo.received('stdio').list, []);
+      await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+      await window.waitForNotification('stdio: Accepted: the server lists');
+      await row(window, 'stdio').filter({ hasText: 'accepted' }).waitFor();
+      await window.page.keyboard.press('Escape');
+    });
+
+    it('what to do next is a button: the address that a redirect names', async () => {
+      await window.runCommand('MCP Auth: Test Server');
+      await window.answer('redirect', { submit: false });
+      await window.choose('redirect');
+      const message = await window.waitForNotification('redirect: Redirected (302)');
+      await window.screenshot(`next-action-${picture}`);
+      await message.getByRole('button', { name: 'Replace the URL' }).click();
+      await window.tab('.mcp.json').waitFor();
+      await row(window, 'redirect').filter({ hasText: 'not tested since this change' }).waitFor();
+      await window.undo();
+      await row(window, 'redirect').filter({ hasText: 'redirected (302)' }).waitFor();
+      await window.runCommand('View: Close All Editors');
+    });
+
+    it('a certificate is left unverified for one run, after a warning', async () => {
+      await window.runCommand('MCP Auth: Test Server');
+      await window.answer('self-signed', { submit: false });
+      await window.choose('self-signed');
+      const message = await window.waitForNotification('self-signed: Unreachable');
+      await message.getByRole('button', { name: 'Test Without Verifying…' }).click();
+      const dialog = await window.waitForDialog('once without verifying its certificate');
+      await window.screenshot(`unverified-${picture}`);
+      await dialog.getByRole('button', { name: 'Test Without Verifying', exact: true }).click();
+      await window.waitForNotification('by a server whose certificate was not verified');
+      await row(window, 'self-signed').filter({ hasText: 'accepted, not verified' }).waitFor();
     });
 
     const comparisons: readonly (readonly [server: string, verdict: string])[] = [

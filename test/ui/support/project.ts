@@ -29,22 +29,26 @@ export function createProject(demo: DemoServers): string {
   return folder;
 }
 
-/** A project with one server for each demo server that is reached by http, under its name. */
+/** A project with one server for each demo server, under its name. */
 export function createDemoProject(demo: DemoServers): string {
   const folder = join(createTemporaryFolder(), 'every-outcome');
   mkdirSync(folder);
   const mcpServers = Object.fromEntries(
-    demo.servers.flatMap(({ name, url }) =>
-      url === undefined || otherTransports.has(name)
-        ? []
-        : [[name, { type: 'http', url, headers: demoHeaders(name) }]],
-    ),
+    demo.servers.map(({ name, url, command }) => [
+      name,
+      url === undefined
+        ? { type: 'stdio', ...command, env: { DEMO_STDIO_TOKEN: '${DEMO_STDIO_TOKEN}' } }
+        : { type: typeOf(name), url, headers: demoHeaders(name) },
+    ]),
   );
   writeFileSync(join(folder, '.mcp.json'), `${JSON.stringify({ mcpServers }, null, 2)}\n`);
   return folder;
 }
 
-const otherTransports: ReadonlySet<string> = new Set(['sse', 'ws']);
+/** Those of another type are called after it. */
+function typeOf(name: string): string {
+  return name === 'sse' || name === 'ws' ? name : 'http';
+}
 
 function demoHeaders(name: string): Readonly<Record<string, string>> {
   return name === 'api-key'
