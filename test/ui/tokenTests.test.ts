@@ -19,7 +19,7 @@ const outcomes: Readonly<Record<string, readonly [state: string, headline: strin
   forbidden: ['forbidden (403)', 'Forbidden (403)'],
   'insufficient-scope': [
     'forbidden (403): needs scope issues:write',
-    'Forbidden (403): the server asks',
+    'Forbidden (403): the token needs',
   ],
   'not-found': ['wrong endpoint (404)', 'Wrong endpoint (404)'],
   'method-not-allowed': ['wrong endpoint (405)', 'Wrong endpoint (405)'],
@@ -194,6 +194,8 @@ for (const [colorTheme, picture, viewport] of [
 
     it('the lens over an entry has its state, and tests it', async () => {
       await window.openFile('.mcp.json');
+      // The editor comes back where it was left.
+      await window.page.keyboard.press('Control+Home');
       const lenses = window.page.locator('.codelens-decoration');
       await lenses.filter({ hasText: '✓ accepted' }).first().waitFor();
       await lenses.filter({ hasText: 'Start' }).first().waitFor();
