@@ -6,6 +6,7 @@ import { getLanguageService, TextDocument, type JSONSchema } from 'vscode-json-l
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../src/core/diagnostics/findFindings';
 import { configOf } from './configOf';
+import { measureTokenTest } from './tokenTest';
 
 /**
  * How long a check takes, as ratios within one run: the machine's speed cancels out. Compared are
@@ -76,6 +77,7 @@ function memoryOf(text: string): number {
 }
 
 async function main(): Promise<void> {
+  const { test, plainCurl } = await measureTokenTest(median);
   console.log(
     'servers       kB |      own | JSON parse | JSON service | secretlint | own/service | own/secretlint | own per server | kept kB',
   );
@@ -100,6 +102,9 @@ async function main(): Promise<void> {
       ].join(' '),
     );
   }
+  console.log(
+    `\nA test of a local server: ${test.toFixed(0)}; its four requests by plain curl: ${plainCurl.toFixed(0)}; ratio ${(test / plainCurl).toFixed(2)}.`,
+  );
   console.log('Milliseconds, medians of one process.');
 }
 

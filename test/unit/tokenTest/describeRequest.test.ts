@@ -52,7 +52,7 @@ describe('what a test is about to do', () => {
     assert.deepEqual(describeRequest(localTarget, 'test'), [
       'This starts a program on this computer:',
       '    node "${DIR}/my server.mjs"',
-      'in the folder /work/corner-shop',
+      'in the folder /home/ann/corner-shop',
       'with the environment variables NOTES_TOKEN, NODE_OPTIONS',
       '',
       `It is sent ${messages}, and ended.`,
@@ -68,7 +68,7 @@ describe('what a test is about to do', () => {
           'Authorization: Bearer ${TRACKER_TOKEN}, X-Tenant: as in the file',
         ],
         ['POST https://mcp.tracker.example/mcp', 'no header of its own'],
-        ['node "${DIR}/my server.mjs"', 'in /work/corner-shop with NOTES_TOKEN, NODE_OPTIONS'],
+        ['node "${DIR}/my server.mjs"', 'in /home/ann/corner-shop with NOTES_TOKEN, NODE_OPTIONS'],
       ],
     );
   });
