@@ -54,10 +54,10 @@ describe('Copy as curl', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     try {
-      await writeText(inWorkspace('copied', '.env'), `STAGE=dev\n`);
+      await writeText(inWorkspace('as-curl', '.env'), `STAGE=dev\n`);
       const headers = { Authorization: `Bearer ${credential}`, 'X-Stage': '${STAGE:-live}' };
       const url = `http://127.0.0.1:${port}/mcp`;
-      const line = await copy('copied', { tracker: { type: 'http', url, headers } }, [
+      const line = await copy('as-curl', { tracker: { type: 'http', url, headers } }, [
         'secret-literal',
       ]);
       assert.doesNotMatch(line, /ghp_|'dev'/);
@@ -71,11 +71,11 @@ describe('Copy as curl', () => {
   });
 
   it('copies nothing for a local server', async () => {
-    const uri = inWorkspace('local', '.mcp.json');
-    const entries = { tracker: { command: 'node', args: ['server.js'] } };
+    const uri = inWorkspace('as-curl-local', '.mcp.json');
+    const entries = { tracker: { command: 'node', args: ['${NOWHERE_SET}'] } };
     await writeText(uri, JSON.stringify({ mcpServers: entries }));
     await open(uri);
-    await waitForRules(uri, []);
+    await waitForRules(uri, ['variable-unset']);
     await vscode.env.clipboard.writeText('nothing yet');
     const id = JSON.stringify([uri.toString(), 'mcpServers', 'tracker']);
     await vscode.commands.executeCommand('mcpAuth.server.copyAsCurl', { id });
