@@ -47,15 +47,16 @@ export class ClaudeCode {
   /**
    * Has these servers started and contacted, as if a person had approved them. No other text is to
    * be listed afterwards: the approval stays.
+   * @returns what it prints about them
    */
   async connect(
     mcpServers: Readonly<Record<string, object>>,
     environment: Readonly<Record<string, string>>,
-  ): Promise<void> {
+  ): Promise<string> {
     await mkdir(this.home, { recursive: true });
     const settings = JSON.stringify({ enableAllProjectMcpServers: true });
     await writeFile(join(this.home, 'settings.json'), settings);
-    await this.runList(JSON.stringify({ mcpServers }), environment);
+    return this.runList(JSON.stringify({ mcpServers }), environment);
   }
 
   dispose(): Promise<void> {

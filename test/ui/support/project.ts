@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoEntries } from '../../demo/demoEntries';
 import type { DemoServers } from '../../demo/servers/startDemoServers';
 import { createTemporaryFolder } from '../../environment/temporaryFolder';
 
@@ -33,25 +34,7 @@ export function createProject(demo: DemoServers): string {
 export function createDemoProject(demo: DemoServers): string {
   const folder = join(createTemporaryFolder(), 'every-outcome');
   mkdirSync(folder);
-  const mcpServers = Object.fromEntries(
-    demo.servers.map(({ name, url, command }) => [
-      name,
-      url === undefined
-        ? { type: 'stdio', ...command, env: { DEMO_STDIO_TOKEN: '${DEMO_STDIO_TOKEN}' } }
-        : { type: typeOf(name), url, headers: demoHeaders(name) },
-    ]),
-  );
+  const mcpServers = demoEntries(demo);
   writeFileSync(join(folder, '.mcp.json'), `${JSON.stringify({ mcpServers }, null, 2)}\n`);
   return folder;
-}
-
-/** Those of another type are called after it. */
-function typeOf(name: string): string {
-  return name === 'sse' || name === 'ws' ? name : 'http';
-}
-
-function demoHeaders(name: string): Readonly<Record<string, string>> {
-  return name === 'api-key'
-    ? { 'X-API-Key': '${DEMO_API_KEY}', 'X-API-Secret': '${DEMO_API_SECRET}' }
-    : { Authorization: 'Bearer ${DEMO_BEARER_TOKEN}' };
 }
