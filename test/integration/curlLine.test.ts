@@ -38,7 +38,7 @@ const quiet: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the lines start. */
-const programs = ['curl', 'sed', 'tr', 'iconv'];
+const programs = ['curl', 'sed', 'tr', 'iconv', 'printenv'];
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 
@@ -266,8 +266,8 @@ describe('the line of curl for a shell', function () {
   });
 
   const refused: readonly (readonly [what: string, values: Values, complaint: string])[] = [
-    ['is not set', { KEY: 'k' }, 'TRACKER_TOKEN is not set.'],
-    ['is empty', { KEY: 'k', TRACKER_TOKEN: '' }, 'TRACKER_TOKEN is not set.'],
+    ['is not set', { KEY: 'k' }, 'TRACKER_TOKEN is not set, or not exported.'],
+    ['is empty', { KEY: 'k', TRACKER_TOKEN: '' }, 'TRACKER_TOKEN is not set, or not exported.'],
     ...['\n', '\r\nX-Evil: 1', '"\nurl = "http://evil.example', '\u0007', 'é'].map(
       (end) =>
         [
@@ -291,7 +291,8 @@ describe('the line of curl for a shell', function () {
       const request = planned(entry, {});
       for (const shell of names) {
         const { code, stdout, stderr } = await run(shell, lineFor(shell, request), values);
-        assert.deepEqual([stdout, stderr.trim()], ['', complaint], shell);
+        const expected = shell === 'pwsh' ? complaint.replace(', or not exported', '') : complaint;
+        assert.deepEqual([stdout, stderr.trim()], ['', expected], shell);
         if (shell !== 'pwsh') {
           assert.equal(code, 1, shell);
         }
@@ -300,6 +301,45 @@ describe('the line of curl for a shell', function () {
       assert.deepEqual(received, []);
     });
   }
+
+  /** The shell itself has another value, or a list, under each of these. */
+  const ownNames = ['LC_ALL', 'status', 'version', 'history', 'path', 'argv', 'UID', 'mcp_bad'];
+  for (const name of ownNames) {
+    it(`sends the variable ${name} as a program gets it, or says that there is none`, async () => {
+      const values = { [name]: name === 'LC_ALL' ? 'C.UTF-8' : 'a"b:c d' };
+      const headers = { 'X-A': `\${${name}}`, 'X-B': `b\${${name}}c` };
+      const expected = await sentByTest({ url: `${origin}/mcp`, headers }, values);
+      for (const shell of names) {
+        const request = planned({ url: `${origin}/mcp`, headers }, values);
+        const { stderr } = await run(shell, lineFor(shell, request), values);
+        const sent = received.splice(0);
+        if (shell === 'fish' && ['status', 'version', 'history', 'argv'].includes(name)) {
+          // fish hands these to no program.
+          assert.deepEqual([sent, stderr], [[], `${name} is not set, or not exported.\n`]);
+        } else {
+          assert.deepEqual([sent, stderr], [[expected], ''], shell);
+        }
+      }
+    });
+  }
+
+  it('names the variable that is beyond Latin-1 where text is Latin-1', async () => {
+    const headers = { ...bearer, 'X-Text': 'caf\u00e9' };
+    const request = planned({ url: `${origin}/mcp`, headers }, {});
+    for (const LC_ALL of ['C.UTF-8', 'C']) {
+      // In the locale C, fish cannot tell the bytes of a character from Latin-1.
+      for (const shell of names.filter((shell) => shell !== 'fish' || LC_ALL !== 'C')) {
+        const values = { TRACKER_TOKEN: 'price \u20ac5', LC_ALL };
+        const { stdout, stderr } = await run(shell, lineFor(shell, request), values);
+        assert.deepEqual(
+          [stdout, stderr.trim()],
+          ['', 'TRACKER_TOKEN has a character that a header cannot have, such as a line break.'],
+          shell,
+        );
+      }
+    }
+    assert.deepEqual(received, []);
+  });
 
   it('goes nowhere but to http and https', async () => {
     const request = planned({ url: '${BASE}' }, {});
@@ -330,7 +370,7 @@ describe('the line of curl for a shell', function () {
       const { stderr } = await start(shell, args, values, typed);
       assert.deepEqual(received.splice(0), [expected], `${shell}: ${stderr}`);
       const kept = readFileSync(history, 'utf8');
-      assert.match(kept, /\$TRACKER_TOKEN/);
+      assert.match(kept, /mcp_quote TRACKER_TOKEN/);
       assert.doesNotMatch(kept, /canary|tW3t/);
     }
   });

@@ -101,7 +101,7 @@ for (const [colorTheme, picture, viewport] of [
       await window.screenshot(`test-all-summary-${picture}`);
       const lines = await body.locator('tbody tr').all();
       const cells = await Promise.all(lines.map((line) => line.locator('td').allInnerTexts()));
-      const headlines = new Map(cells.map(([name = '', , headline = '']) => [name, headline]));
+      const headlines = new Map(cells.map(([name = '', headline = '']) => [name, headline]));
       for (const [name, [state, headline]] of Object.entries(outcomes)) {
         assert.ok(headlines.get(name)?.startsWith(headline), `${name}: ${headlines.get(name)}`);
         await row(window, name)

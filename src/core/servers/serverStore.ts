@@ -1,6 +1,5 @@
 import { Emitter, type Disposable } from '../base/event';
-import { rangeEnd } from '../base/range';
-import type { JsonPath } from '../config/json';
+import { itemsOf, propertiesOf, type JsonNode, type JsonPath } from '../config/json';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { Finding } from '../diagnostics/rule';
 
@@ -32,13 +31,14 @@ export interface ServerRecord {
   readonly findings: readonly Finding[];
   /** `undefined` when never tested, or not since the entry changed. */
   readonly lastTest: LastTest | undefined;
-  /** There was a test, of another text of the entry. */
+  /** There was a test, of other values in the entry. */
   readonly isChangedSinceTest: boolean;
   readonly isTesting: boolean;
 }
 
-interface TestOfText {
-  readonly text: string;
+interface TestOfValue {
+  /** The entry as it was tested, apart from its layout. */
+  readonly value: string;
   readonly lastTest: LastTest;
 }
 
@@ -48,7 +48,7 @@ interface TestOfText {
  */
 export class ServerStore implements Disposable {
   private readonly files = new Map<string, ConfigFile>();
-  private readonly tests = new Map<string, TestOfText>();
+  private readonly tests = new Map<string, TestOfValue>();
   /** How many tests of each server are under way. */
   private readonly testing = new Map<string, number>();
   private readonly changed = new Emitter<string>();
@@ -86,22 +86,23 @@ export class ServerStore implements Disposable {
     const findings = findingsByEntry(file);
     return file.config.servers.map((server) => {
       const id = serverId(file, server);
-      const test = this.tests.get(id);
-      const isCurrent = test?.text === entryText(file, server);
+      // A test is of the entry that loads, not of one that a later one of its name hides.
+      const test = server.isShadowed ? undefined : this.tests.get(id);
+      const isCurrent = test !== undefined && test.value === valueOf(server.node);
       return {
         file,
         server,
         findings: findings.get(keyOf(server.path)) ?? [],
-        lastTest: isCurrent ? test?.lastTest : undefined,
+        lastTest: isCurrent ? test.lastTest : undefined,
         isChangedSinceTest: test !== undefined && !isCurrent,
-        isTesting: this.testing.has(id),
+        isTesting: !server.isShadowed && this.testing.has(id),
       };
     });
   }
 
   /** `tested` is the record as it was sent: a change made meanwhile makes the result stale. */
   setLastTest({ file, server }: ServerRecord, lastTest: LastTest): void {
-    this.tests.set(serverId(file, server), { text: entryText(file, server), lastTest });
+    this.tests.set(serverId(file, server), { value: valueOf(server.node), lastTest });
     this.changed.fire(file.id);
   }
 
@@ -131,8 +132,20 @@ export function serverId(file: ConfigFile, server: McpServer): string {
   return keyOf([file.id, ...server.path]);
 }
 
-function entryText({ config }: ConfigFile, { range }: McpServer): string {
-  return config.text.slice(range.offset, rangeEnd(range));
+/** What is written, apart from its layout. Fields keep their order, and duplicates are told apart. */
+function valueOf(node: JsonNode | undefined): string {
+  switch (node?.type) {
+    case 'object': {
+      const fields = propertiesOf(node).map(
+        ({ key, value }) => `${JSON.stringify(key)}:${valueOf(value)}`,
+      );
+      return `{${fields.join(',')}}`;
+    }
+    case 'array':
+      return `[${itemsOf(node).map(valueOf).join(',')}]`;
+    default:
+      return JSON.stringify(node?.value) ?? '';
+  }
 }
 
 /** The findings of each entry by its path: each finding is looked at once for all servers. */

@@ -22,15 +22,19 @@ export type SummaryResult =
   /** In words, as they follow "not tested: ". */
   | { readonly kind: 'not-tested'; readonly reason: string };
 
-/** All servers at one look, as a Markdown document. Text of servers and files is escaped. */
+/**
+ * All servers at one look, as a Markdown document; with their files where there are several. Text of
+ * servers and files is escaped.
+ */
 export function formatTestSummary(rows: readonly SummaryRow[]): string {
+  const hasFiles = new Set(rows.map(({ file }) => file)).size > 1;
   return [
     '# Test of all servers',
     `**${countResults(rows)}**`,
     [
-      '| Server | File | Outcome | Next step | Duration |',
-      '| --- | --- | --- | --- | ---: |',
-      ...rows.map(renderRow),
+      `| Server |${hasFiles ? ' File |' : ''} Outcome | Next step | Duration |`,
+      `| --- |${hasFiles ? ' --- |' : ''} --- | --- | ---: |`,
+      ...rows.map((row) => renderRow(row, hasFiles)),
     ].join('\n'),
   ]
     .join('\n\n')
@@ -45,8 +49,9 @@ function countResults(rows: readonly SummaryRow[]): string {
   return `${accepted} of ${plural(tested.length, 'server')} accepted.${more}`;
 }
 
-function renderRow({ server, file, result }: SummaryRow): string {
-  const cells = [server === '' ? '(no name)' : oneLine(server, 100), file, ...resultCells(result)];
+function renderRow({ server, file, result }: SummaryRow, hasFiles: boolean): string {
+  const name = server === '' ? '(no name)' : oneLine(server, 100);
+  const cells = [name, ...(hasFiles ? [file] : []), ...resultCells(result)];
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ServerStore } from '../../core/servers/serverStore';
+import { coalesce } from '../../core/tree/coalesce';
 import {
   buildServerTree,
   countAttention,
@@ -11,6 +12,9 @@ import { maxConfigFiles } from '../config/configFiles';
 
 /** Ages in rows grow by the minute. */
 const ageIntervalMs = 60_000;
+
+/** After a change, until the view shows it with all that changed meanwhile. */
+const refreshDelayMs = 100;
 
 const tooManyFiles = `This workspace has more than ${maxConfigFiles} MCP configuration files. The rest are checked when you open them.`;
 
@@ -48,12 +52,17 @@ export function registerServerTree(
       store.allFiles().some(({ config }) => config.servers.length > 0),
     );
   };
+  const refreshSoon = coalesce(refresh, (run) => {
+    const timer = setTimeout(run, refreshDelayMs);
+    return () => clearTimeout(timer);
+  });
   const timer = setInterval(() => view.visible && changed.fire(), ageIntervalMs);
   return vscode.Disposable.from(
     view,
     changed,
-    store.onDidChange(refresh),
-    onDidChangeVariables(refresh),
+    refreshSoon,
+    store.onDidChange(refreshSoon.request),
+    onDidChangeVariables(refreshSoon.request),
     { dispose: () => clearInterval(timer) },
   );
 }

@@ -61,7 +61,7 @@ describe('Copy as curl', () => {
         'secret-literal',
       ]);
       assert.doesNotMatch(line, /ghp_|'dev'/);
-      assert.match(line, /\$GITHUB_TOKEN/);
+      assert.match(line, /mcp_quote GITHUB_TOKEN/);
       const env = { PATH: process.env['PATH'], GITHUB_TOKEN: credential, STAGE: 'dev' };
       await promisify(execFile)('bash', ['--norc', '-c', line], { env });
       assert.deepEqual(received, ['POST', `Bearer ${credential}`, 'dev']);

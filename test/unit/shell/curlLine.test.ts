@@ -16,33 +16,31 @@ const request: NamedRequest = {
   isAscii: true,
 };
 
-const posix = String.raw`(export LC_ALL=C
-mcp_check() { if [ -z "$2" ]; then echo "$1 is not set." >&2; exit 1; fi
-  if [ "$(printf %s "$2" | command tr -d "$3"; echo .)" = . ]; then :; else echo "$1 $4" >&2; exit 1; fi; }
-mcp_quote() { printf %s "$1" | command sed 's/[\\"]/\\&/g'; }
-mcp_check TOKEN "${'$'}{TOKEN-}" ' -~' 'has a line break or another character that this line cannot carry.'
-mcp_check HOST "${'$'}{HOST-}" 'A-Za-z0-9._~:/?#@$&()*+,;=%-' 'has a character that an address cannot have as it is.'
+const posix = String.raw`(mcp_check() { if [ -z "$(command printenv "$1")" ]; then echo "$1 is not set, or not exported." >&2; exit 1; fi
+  if [ "$(command printenv "$1" | LC_ALL=C command tr -d "$2"; echo .)" = "$(echo; echo .)" ]; then :; else echo "$1 $3" >&2; exit 1; fi; }
+mcp_quote() { command printenv "$1" | LC_ALL=C command sed 's/[\\"]/\\&/g'; }
+mcp_check TOKEN ' -~' 'has a line break or another character that this line cannot carry.'
+mcp_check HOST 'A-Za-z0-9._~:/?#@$&()*+,;=%-' 'has a character that an address cannot have as it is.'
 printf '%s\n' \
   'silent' \
-  'header = "A: Bearer '"$(mcp_quote "$TOKEN")"'"' \
+  'header = "A: Bearer '"$(mcp_quote TOKEN)"'"' \
   'header = "B: it'\''s \\ \"so\""' \
-  'url = "https://'"$(mcp_quote "$HOST")"'/a%20b?c=$d"' \
+  'url = "https://'"$(mcp_quote HOST)"'/a%20b?c=$d"' \
   | command curl -q --config -)`;
 
 const lines: Readonly<Record<ShellId, string>> = {
   bash: posix,
   zsh: posix,
-  fish: String.raw`begin
-  set -l mcp_bad
-  if test -z "$TOKEN"; echo 'TOKEN is not set.' >&2; set mcp_bad 1
-  else if string match -qr '[^ -~]' -- "$TOKEN"; echo 'TOKEN has a line break or another character that this line cannot carry.' >&2; set mcp_bad 1; end
-  if test -z "$HOST"; echo 'HOST is not set.' >&2; set mcp_bad 1
-  else if string match -qr '[^A-Za-z0-9._~:/?#@$&()*+,;=%-]' -- "$HOST"; echo 'HOST has a character that an address cannot have as it is.' >&2; set mcp_bad 1; end
-  test -z "$mcp_bad"; and printf '%s\n' \
+  fish: String.raw`if not command printenv TOKEN | string length -q; echo 'TOKEN is not set, or not exported.' >&2; false
+else if string match -qr '[^ -~][\\s\\S]' -- (command printenv TOKEN | string collect -N); echo 'TOKEN has a line break or another character that this line cannot carry.' >&2; false
+else if not command printenv HOST | string length -q; echo 'HOST is not set, or not exported.' >&2; false
+else if string match -qr '[^A-Za-z0-9._~:/?#@$&()*+,;=%-][\\s\\S]' -- (command printenv HOST | string collect -N); echo 'HOST has a character that an address cannot have as it is.' >&2; false
+else
+  printf '%s\n' \
     'silent' \
-    'header = "A: Bearer '(string replace -ar '[\\\\"]' '\\\\$0' -- "$TOKEN")'"' \
+    'header = "A: Bearer '(command printenv TOKEN | string replace -ar '[\\\\"]' '\\\\$0')'"' \
     'header = "B: it\'s \\\\ \\"so\\""' \
-    'url = "https://'(string replace -ar '[\\\\"]' '\\\\$0' -- "$HOST")'/a%20b?c=$d"' \
+    'url = "https://'(command printenv HOST | string replace -ar '[\\\\"]' '\\\\$0')'/a%20b?c=$d"' \
     | command curl -q --config -
 end`,
   powershell: String.raw`& {
@@ -82,8 +80,8 @@ describe('a line of curl', () => {
       found.map((line) => line.includes('| command iconv -f UTF-8 -t ISO-8859-1')),
       [true, true, true, false, false],
     );
-    assert.match(found[0] ?? '', /"\$\{TOKEN-\}" '\\40-\\176\\200-\\377' 'has a character that/);
-    assert.match(found[2] ?? '', /string match -qr '\[\\\\x00-\\\\x1f\\\\x7f\]' -- "\$TOKEN"/);
+    assert.match(found[0] ?? '', /mcp_check TOKEN '\\40-\\176\\200-\\303' 'has a character that/);
+    assert.match(found[2] ?? '', /string match -qr '\[\^ -~\\\\x\{80\}-\\\\x\{ff\}\]/);
     assert.equal(found[4], '', 'cmd has code pages');
   });
 

@@ -39,6 +39,16 @@ describe('the summary of all tests', () => {
     ]);
   });
 
+  it('leaves the file out where all servers are of one', () => {
+    const lines = formatTestSummary([accepted, { ...accepted, server: 'wiki' }]).split('\n');
+    assert.deepEqual(lines.slice(4, 8), [
+      '| Server | Outcome | Next step | Duration |',
+      '| --- | --- | --- | ---: |',
+      '| tracker | Accepted. |  | 1.2 s |',
+      '| wiki | Accepted. |  | 1.2 s |',
+    ]);
+  });
+
   it('keeps names and words of servers in their cells', () => {
     const headline = '| [go](command:x) <img src=x> @someone\n# big';
     const hostile: SummaryRow = {
@@ -46,8 +56,8 @@ describe('the summary of all tests', () => {
       file: '`x`',
       result: { kind: 'tested', isAccepted: false, headline, next: '', durationMs: 0 },
     };
-    const lines = formatTestSummary([hostile]).split('\n');
-    assert.equal(lines.length, 8);
+    const lines = formatTestSummary([hostile, accepted]).split('\n');
+    assert.equal(lines.length, 9);
     assert.doesNotMatch(lines[6] ?? '', /(?<!\\)\[|(?<!\\)<(?!!)|@s/);
   });
 });

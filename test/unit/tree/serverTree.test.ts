@@ -98,6 +98,58 @@ describe('the servers view', () => {
     assert.equal(row(), 'Bearer · rejected (401) 3 min ago');
   });
 
+  it('keeps a test when the entry is only laid out anew, and not when a value changes', () => {
+    const store = storeOf(fileOf(text));
+    const record = store.servers(fileOf(text))[0];
+    assert.ok(record);
+    store.setLastTest(record, {
+      isAccepted: true,
+      state: 'accepted',
+      headline: 'Accepted.',
+      at: 0,
+    });
+    const row = () => build(store)[0]?.children[0]?.description;
+    const stays = [
+      JSON.stringify(JSON.parse(text)),
+      text.replaceAll('\n', '\r\n'),
+      text.replace('"type"', ' "typ\\u0065"'),
+    ];
+    for (const content of stays) {
+      store.setFile(fileOf(content));
+      assert.equal(row(), 'Bearer · accepted just now', content);
+    }
+    const changes = [
+      text.replace('"http", "url"', '"http", "url": "https://other.example/mcp", "url"'),
+      text.replace('Bearer ', 'Bearer  '),
+      text.replace('"http", "url"', '"http", "timeout": 1, "url"'),
+    ];
+    for (const content of changes) {
+      store.setFile(fileOf(content));
+      assert.equal(row(), 'Bearer · not tested since this change', content);
+    }
+  });
+
+  it('leaves an entry that a later one hides out of the tests of its name', () => {
+    const alike = fileOf(text.replace('run again', 'run'));
+    const store = storeOf(alike);
+    const record = store.servers(alike)[5];
+    assert.ok(record);
+    const rows = () => build(store)[0]?.children.slice(4);
+    const shown = () => rows()?.map(({ description }) => description);
+    const end = store.beginTest(record);
+    const hidden = 'will not load: a later entry has its name';
+    assert.deepEqual(shown(), [hidden, 'No auth · testing…']);
+    store.setLastTest(record, {
+      isAccepted: true,
+      state: 'accepted',
+      headline: 'Accepted.',
+      at: 0,
+    });
+    end();
+    assert.deepEqual(shown(), [hidden, 'No auth · accepted just now']);
+    assert.ok(!rows()?.[0]?.actions.includes('hasReport'));
+  });
+
   it('shows that a test is under way, and what was before when it has no result', () => {
     const store = storeOf(fileOf(text));
     const record = store.servers(fileOf(text))[0];

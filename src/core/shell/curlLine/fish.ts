@@ -9,21 +9,24 @@ import {
   type NamedVariable,
 } from './namedRequest';
 
-/** What a value may not hold, as an expression. */
+/** What a value may not hold, as an expression. In the locale C, fish has a character for each byte. */
 const patterns = {
   ascii: '[^ -~]',
-  header: '[\\x00-\\x1f\\x7f]',
+  header: '[^ -~\\x{80}-\\x{ff}]',
   url: '[^A-Za-z0-9._~:/?#@$&()*+,;=%-]',
 } as const;
 
-/** For fish, whose `string` and `printf` are part of it: no argument of any process has a value. */
+/**
+ * For fish, whose `string` and `printf` are part of it: no argument of any process has a value.
+ * `printenv` gives what a program started there gets; `$status` and others are fish's own.
+ */
 export function fishCurlLine(request: NamedRequest): string | undefined {
   const { options, variables, isAscii } = request;
   const lines = options.map((option) =>
     configLine(option, (part) =>
       typeof part === 'string'
         ? quoteForFish(part)
-        : `(string replace -ar '[\\\\\\\\"]' '\\\\\\\\$0' -- "$${part.variable}")`,
+        : `(command printenv ${part.variable} | string replace -ar '[\\\\\\\\"]' '\\\\\\\\$0')`,
     ),
   );
   const send = joinWritten(
@@ -38,21 +41,17 @@ export function fishCurlLine(request: NamedRequest): string | undefined {
   if (send === undefined || variables.length === 0) {
     return send;
   }
-  return [
-    'begin',
-    '  set -l mcp_bad',
-    ...variables.map((variable) => check(variable, request)),
-    `  test -z "$mcp_bad"; and ${send}`,
-    'end',
-  ].join('\n');
+  const checks = variables.map((variable) => check(variable, request));
+  return `if ${checks.join('\nelse if ')}\nelse\n  ${send}\nend`;
 }
 
+/** Two branches of an `if`. The line break that printenv ends with is behind the last character. */
 function check(variable: NamedVariable, request: NamedRequest): string {
   const { name } = variable;
   const complaint = complaintFor(variable, request);
-  const pattern = quoteForFish(patterns[complaint]) ?? '';
+  const pattern = quoteForFish(`${patterns[complaint]}[\\s\\S]`) ?? '';
   return [
-    `  if test -z "$${name}"; echo '${name} ${complaints.unset}' >&2; set mcp_bad 1`,
-    `  else if string match -qr ${pattern} -- "$${name}"; echo '${name} ${complaints[complaint]}' >&2; set mcp_bad 1; end`,
+    `not command printenv ${name} | string length -q; echo '${name} ${complaints.unexported}' >&2; false`,
+    `else if string match -qr ${pattern} -- (command printenv ${name} | string collect -N); echo '${name} ${complaints[complaint]}' >&2; false`,
   ].join('\n');
 }

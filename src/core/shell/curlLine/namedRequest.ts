@@ -29,6 +29,7 @@ export const curlFromStdin = '-q --config -';
 /** What a line says before it ends, with nothing sent. */
 export const complaints = {
   unset: 'is not set.',
+  unexported: 'is not set, or not exported.',
   url: 'has a character that an address cannot have as it is.',
   header: 'has a character that a header cannot have, such as a line break.',
   ascii: 'has a line break or another character that this line cannot carry.',

@@ -9,23 +9,27 @@ import {
   type NamedVariable,
 } from './namedRequest';
 
-/** What a value may hold, as a set for `tr` in the locale C. */
+/**
+ * What a value may hold, as a set for `tr` in the locale C. In UTF-8, what is beyond Latin-1 begins
+ * with a byte after 303 (octal).
+ */
 const sets = {
   ascii: ' -~',
-  header: '\\40-\\176\\200-\\377',
+  header: '\\40-\\176\\200-\\303',
   url: 'A-Za-z0-9._~:/?#@$&()*+,;=%-',
 } as const;
 
 /**
- * For bash, zsh and what reads POSIX syntax. `printf` and the functions are part of the shell, and
- * sed, tr and iconv read what they work on: no argument of any process has a value. Text stands in
- * single quotes alone, where an interactive shell expands no `!`.
+ * For bash, zsh and what reads POSIX syntax. `printenv` gives what a program started there gets,
+ * also of names that are something else to the shell, such as `status`. `printf` and the functions
+ * are part of the shell, and sed, tr and iconv read what they work on: no argument of any process
+ * has a value. Text stands in single quotes alone, where an interactive shell expands no `!`.
  */
 export function posixCurlLine(request: NamedRequest): string | undefined {
   const { options, variables, isAscii } = request;
   const lines = options.map((option) =>
     configLine(option, (part) =>
-      typeof part === 'string' ? quoteForBash(part) : `"$(mcp_quote "$${part.variable}")"`,
+      typeof part === 'string' ? quoteForBash(part) : `"$(mcp_quote ${part.variable})"`,
     ),
   );
   const send = joinWritten(
@@ -40,12 +44,11 @@ export function posixCurlLine(request: NamedRequest): string | undefined {
   if (send === undefined || variables.length === 0) {
     return send;
   }
-  // Functions and settings of a subshell are gone with it.
+  // Functions of a subshell are gone with it.
   return [
-    '(export LC_ALL=C',
-    `mcp_check() { if [ -z "$2" ]; then echo "$1 ${complaints.unset}" >&2; exit 1; fi`,
-    `  if [ "$(printf %s "$2" | command tr -d "$3"; echo .)" = . ]; then :; else echo "$1 $4" >&2; exit 1; fi; }`,
-    `mcp_quote() { printf %s "$1" | command sed 's/[\\\\"]/\\\\&/g'; }`,
+    `(mcp_check() { if [ -z "$(command printenv "$1")" ]; then echo "$1 ${complaints.unexported}" >&2; exit 1; fi`,
+    `  if [ "$(command printenv "$1" | LC_ALL=C command tr -d "$2"; echo .)" = "$(echo; echo .)" ]; then :; else echo "$1 $3" >&2; exit 1; fi; }`,
+    `mcp_quote() { command printenv "$1" | LC_ALL=C command sed 's/[\\\\"]/\\\\&/g'; }`,
     ...variables.map((variable) => check(variable, request)),
     `${send})`,
   ].join('\n');
@@ -54,5 +57,5 @@ export function posixCurlLine(request: NamedRequest): string | undefined {
 function check(variable: NamedVariable, request: NamedRequest): string {
   const { name } = variable;
   const complaint = complaintFor(variable, request);
-  return `mcp_check ${name} "\${${name}-}" '${sets[complaint]}' '${complaints[complaint]}'`;
+  return `mcp_check ${name} '${sets[complaint]}' '${complaints[complaint]}'`;
 }
