@@ -80,8 +80,13 @@ function watch(
 ): Promise<void> {
   const lines = new LineReader();
   child.stdout.on('data', (part: Buffer) => {
-    if (queue.count(part.length)) {
-      lines.read(part).forEach((line) => queue.push(line));
+    if (queue.countBytes(part.length)) {
+      for (const line of lines.read(part)) {
+        if (!queue.countWhole(line.length)) {
+          break;
+        }
+        queue.push(line);
+      }
     }
   });
   child.stderr.on('data', (part: Buffer) => errors.add(part));

@@ -6,9 +6,6 @@ import { MessageQueue, type ChannelLimits } from './messageQueue';
 
 const maxMessageBytes = 1024 * 1024;
 
-/** What the smallest frame counts as, so that pings and empty messages without end come to one. */
-const leastFrameBytes = 100;
-
 /** How long a server may take to close its side. */
 const graceMs = 500;
 
@@ -81,23 +78,22 @@ function createSocket(
 function watch(socket: WebSocket, queue: MessageQueue, unsent: string[]): Promise<void> {
   let failure: Error | undefined;
   let isOpen = false;
-  const count = (length: number) => queue.count(Math.max(length, leastFrameBytes));
   socket.on('open', () => {
     isOpen = true;
     unsent.splice(0).forEach((message) => socket.send(message));
   });
   // Claude Code reads messages of either kind.
   socket.on('message', (data: Buffer) => {
-    if (count(data.length)) {
+    if (queue.count(data.length)) {
       queue.push(data.toString('utf8'));
     }
   });
   socket.on('ping', (data) => {
-    if (count(data.length) && socket.bufferedAmount < maxBufferedBytes) {
+    if (queue.count(data.length) && socket.bufferedAmount < maxBufferedBytes) {
       socket.pong(data);
     }
   });
-  socket.on('pong', (data) => count(data.length));
+  socket.on('pong', (data) => queue.count(data.length));
   socket.on('error', (error) => {
     failure = error;
     if (codeOf(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {

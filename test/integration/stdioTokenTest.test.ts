@@ -134,6 +134,12 @@ describe('a test of a local server', function () {
     });
   }
 
+  // Each such line once cost as much as all that waited behind it.
+  it('short lines without end: too much output', async () => {
+    const { outcome } = await test({ command: 'sh', args: ['-c', 'yes'] });
+    assert.equal(describeOutcome(outcome).state, 'too much output');
+  });
+
   it('ends what the program has started, also where that ignores SIGTERM', async () => {
     const { outcome } = await test(entryOf('stubborn-grandchild'));
     assert.equal(outcome.kind, 'accepted');

@@ -113,7 +113,7 @@ function describeEnd(end: ChannelEnd): string {
     case 'timeout':
       return 'No answer came in time.';
     case 'too-large':
-      return 'More than 1 MiB came before the answer.';
+      return 'More than 1 MiB or 10,000 messages came before the answer.';
     case 'cancelled':
       return 'The test was stopped.';
     default:

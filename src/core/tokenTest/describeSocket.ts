@@ -51,7 +51,7 @@ export function describeSocket(outcome: SocketOutcome): OutcomeText {
       };
     case 'socket-flooded':
       return {
-        headline: `Too many messages: the server sent more than 1 MiB without an answer to ${outcome.step}.`,
+        headline: `Too many messages: the server sent more than 1 MiB or 10,000 messages without an answer to ${outcome.step}.`,
         state: 'too many messages',
         cause: 'The upgrade passed; what came then was no answer to the request.',
         next: 'Check that the path of url is that of the MCP endpoint and not of a feed.',

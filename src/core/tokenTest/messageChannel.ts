@@ -58,7 +58,8 @@ export const folderMissing = 'FOLDER';
 
 /**
  * Opens a channel that ends by itself when the other side takes longer for an answer than the time
- * limit, sends more than 1 MiB before it, or when `signal` aborts.
+ * limit, sends more than 1 MiB before it, of which a message counts as 100 bytes or more, or when
+ * `signal` aborts.
  */
 export type OpenChannel<Spec> = (spec: Spec, signal: AbortSignal) => MessageChannel;
 
