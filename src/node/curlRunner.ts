@@ -3,22 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { curlArguments, curlConfig, type CurlLimits } from '../core/tokenTest/curlConfig';
 import {
-  environmentProxy,
-  isExcluded,
   namesProxy,
   proxyCredentials,
-  proxyHost,
+  proxyInUse,
   routeBySetting,
   type ProxySetting,
 } from '../core/tokenTest/curlProxy';
 import { findVersionProblem, readVersion, type CurlProblem } from '../core/tokenTest/curlVersion';
 import { parseCurlOutput, type HttpExchange } from '../core/tokenTest/httpExchange';
-import type {
-  HttpConditions,
-  HttpRunner,
-  HttpRunOptions,
-  HttpRunResult,
-} from '../core/tokenTest/httpRunner';
+import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
 import { mask } from '../core/tokenTest/credentials';
 import { CurlStdout } from './curlStdout';
 import { findExecutable } from './findExecutable';
@@ -73,7 +66,7 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
   return {
     conditions: (url) => ({
       curlVersion: found,
-      proxy: route ? proxyBySetting(url, route) : environmentProxy(url, env),
+      proxy: proxyInUse(url, env, route, found),
       caFrom: ['CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'].find((name) => env[name]),
       hasNodeCa: (allEnv['NODE_EXTRA_CA_CERTS'] ?? '') !== '',
       connectTimeoutMs: Math.min(connectTimeoutMs, timeoutMs),
@@ -91,15 +84,6 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
         : result;
     },
   };
-}
-
-function proxyBySetting(
-  url: string,
-  { proxy, noProxy }: { readonly proxy: string; readonly noProxy: string },
-): HttpConditions['proxy'] {
-  return isExcluded(new URL(url).hostname, noProxy)
-    ? undefined
-    : { host: proxyHost(proxy), from: 'http.proxy' };
 }
 
 function proxiesIn(env: Readonly<NodeJS.ProcessEnv>, configured = ''): readonly string[] {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
-import { proxied, type MessageChannel, type WebSocketSpec } from '../core/tokenTest/messageChannel';
-import { hasProxyFor } from '../core/tokenTest/proxyFor';
+import type { MessageChannel, WebSocketSpec } from '../core/tokenTest/messageChannel';
 import { MessageQueue, type ChannelLimits } from './messageQueue';
 
 const maxMessageBytes = 1024 * 1024;
@@ -20,9 +19,6 @@ export function openWebSocket(
 ): MessageChannel {
   let socket: WebSocket | undefined;
   const queue = new MessageQueue(limits, () => socket?.terminate());
-  if (hasProxyFor(spec.url, env)) {
-    queue.finish({ kind: 'not-opened', code: proxied, detail: '' });
-  }
   const unsent: string[] = [];
   const closed = queue.hasEnded ? Promise.resolve() : connect();
 
@@ -58,7 +54,7 @@ export function openWebSocket(
 }
 
 function createSocket(
-  { url, headers, subprotocols }: WebSocketSpec,
+  { url, headers, subprotocols, insecure = false }: WebSocketSpec,
   env: Readonly<NodeJS.ProcessEnv>,
   handshakeTimeout: number,
 ): WebSocket {
@@ -70,6 +66,7 @@ function createSocket(
     followRedirects: false,
     perMessageDeflate: false,
     autoPong: false,
+    rejectUnauthorized: !insecure,
     ...(ca !== undefined && { ca }),
   });
 }

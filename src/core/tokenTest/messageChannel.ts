@@ -36,10 +36,13 @@ export type ChannelEnd =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'cancelled' };
 
+/** A socket asks no proxy: whoever opens one has to know that none is to be asked. */
 export interface WebSocketSpec {
   readonly url: string;
   readonly headers: readonly HttpHeader[];
   readonly subprotocols: readonly string[];
+  /** The certificate of the server is not verified. */
+  readonly insecure?: boolean;
 }
 
 export interface ProcessSpec {
@@ -49,9 +52,6 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly folder: string;
 }
-
-/** The `code` of `not-opened` where a proxy stands before the server, which a socket would pass by. */
-export const proxied = 'PROXY';
 
 /** The `code` of `not-opened` where the folder of a process does not exist. */
 export const folderMissing = 'FOLDER';

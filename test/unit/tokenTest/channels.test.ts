@@ -5,7 +5,6 @@ import { describeOutcome } from '../../../src/core/tokenTest/describeOutcome';
 import { localEnvironment } from '../../../src/core/tokenTest/localEnvironment';
 import type { ChannelEvent, MessageChannel } from '../../../src/core/tokenTest/messageChannel';
 import { createMessageRecorder } from '../../../src/core/tokenTest/messageRecorder';
-import { hasProxyFor } from '../../../src/core/tokenTest/proxyFor';
 import { createTextRedactor } from '../../../src/core/tokenTest/redaction';
 import { sessionFolder } from '../../../src/core/tokenTest/sessionFolder';
 import type { MessageStep } from '../../../src/core/tokenTest/sender';
@@ -140,30 +139,6 @@ describe('the request for a WebSocket', () => {
       subprotocols: ['mcp'],
     });
   });
-});
-
-describe('whether a proxy stands before a server', () => {
-  const proxy = 'http://proxy.example:3128';
-  const rows: readonly (readonly [string, Record<string, string>, boolean])[] = [
-    ['wss://a.example/mcp', {}, false],
-    ['wss://a.example/mcp', { HTTPS_PROXY: proxy }, true],
-    ['wss://a.example/mcp', { https_proxy: proxy }, true],
-    ['wss://a.example/mcp', { HTTPS_PROXY: proxy, https_proxy: '' }, false],
-    ['wss://a.example/mcp', { http_proxy: proxy }, false],
-    ['ws://a.example/mcp', { http_proxy: proxy }, true],
-    ['ws://a.example/mcp', { HTTP_PROXY: proxy }, false],
-    ['ws://a.example/mcp', { ALL_PROXY: proxy }, true],
-    ['ws://a.example/mcp', { all_proxy: proxy, no_proxy: '*' }, false],
-    ['ws://a.example/mcp', { all_proxy: proxy, no_proxy: 'b.example, a.example' }, false],
-    ['ws://a.example/mcp', { all_proxy: proxy, NO_PROXY: '.example' }, false],
-    ['ws://a.example/mcp', { all_proxy: proxy, NO_PROXY: 'xample' }, true],
-    ['ws://[::1]:80/mcp', { all_proxy: proxy, NO_PROXY: '::1' }, false],
-  ];
-  for (const [url, env, expected] of rows) {
-    it(`${url} with ${JSON.stringify(env)}: ${expected ? 'yes' : 'no'}`, () => {
-      assert.equal(hasProxyFor(url, env), expected);
-    });
-  }
 });
 
 describe('where and with what a local server is started', () => {
