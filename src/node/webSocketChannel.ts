@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 import type { MessageChannel, WebSocketSpec } from '../core/tokenTest/messageChannel';
 import { MessageQueue, type ChannelLimits } from './messageQueue';
 
 const maxMessageBytes = 1024 * 1024;
 
-/** How long a server may take to close its side. */
+/** How long a server may take to close its side, also behind a close frame of its own. */
 const graceMs = 500;
 
 /** While more than this waits to be sent, pings get no answer. */
@@ -59,16 +59,19 @@ function createSocket(
   handshakeTimeout: number,
 ): WebSocket {
   const ca = readCertificates(env);
-  return new WebSocket(url, [...subprotocols], {
+  // The types do not know closeTimeout.
+  const options: ClientOptions & { readonly closeTimeout: number } = {
     headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     handshakeTimeout,
     maxPayload: maxMessageBytes,
     followRedirects: false,
     perMessageDeflate: false,
     autoPong: false,
+    closeTimeout: graceMs,
     rejectUnauthorized: !insecure,
     ...(ca !== undefined && { ca }),
-  });
+  };
+  return new WebSocket(url, [...subprotocols], options);
 }
 
 /** Settles when the socket is gone. */
@@ -99,12 +102,13 @@ function watch(socket: WebSocket, queue: MessageQueue, unsent: string[]): Promis
   });
   return new Promise((resolve) => {
     socket.on('close', (code, reason) => {
-      const detail = failure === undefined ? reason.toString('utf8') : messageOf(failure);
-      queue.finish(
-        isOpen
-          ? { kind: 'closed', code, detail }
-          : { kind: 'not-opened', code: codeOf(failure) ?? 'UNKNOWN', detail },
-      );
+      if (isOpen) {
+        const flaw = failure === undefined ? {} : { flaw: messageOf(failure) };
+        queue.finish({ kind: 'closed', code, detail: reason.toString('utf8'), ...flaw });
+      } else {
+        const detail = failure === undefined ? '' : messageOf(failure);
+        queue.finish({ kind: 'not-opened', code: codeOf(failure) ?? 'UNKNOWN', detail });
+      }
       resolve();
     });
   });

@@ -257,12 +257,25 @@ describe('a test of a server of type ws', function () {
     [
       'a frame that breaks the protocol',
       (_socket, request) => request.socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff])),
-      'closed (no code)',
+      'broken WebSocket',
+      /^The upgrade passed\. The editor closed the WebSocket when it read: "/,
+    ],
+    [
+      'a frame that breaks the protocol, on a connection that stays',
+      (_socket, request) => stayOpen(request, [0x81, 0x82, 1, 2, 3, 4, 5, 6]),
+      'broken WebSocket',
+      /MASK must be clear/,
+    ],
+    [
+      'a close with a reason, on a connection that stays',
+      (_socket, request) => stayOpen(request, [0x88, 9, 0x11, 0x31, ...Buffer.from('expired')]),
+      'closed (4401)',
+      /^The server says: "expired"/,
     ],
     [
       'text that is no UTF-8',
       (_socket, request) => request.socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])),
-      'closed (no code)',
+      'broken WebSocket',
     ],
   ];
   for (const [situation, serveSocket, state, cause = /./] of channels) {
@@ -507,6 +520,13 @@ async function portsWith(
 ): Promise<TokenTestPorts> {
   const http = await createCurlRunner({ timeoutMs, env, ...(proxy && { proxy }) });
   return { http, ...createChannels({ timeoutMs, env }), now: Date.now };
+}
+
+/** Says no more than `bytes`, and does not answer to a close either. */
+function stayOpen({ socket }: IncomingMessage, bytes: readonly number[]): void {
+  socket.removeAllListeners('data');
+  socket.removeAllListeners('end');
+  socket.resume().write(Buffer.from(bytes));
 }
 
 function withoutProxy(): NodeJS.ProcessEnv {

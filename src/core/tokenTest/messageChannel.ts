@@ -31,6 +31,8 @@ export type ChannelEnd =
       readonly code: number | undefined;
       readonly signal?: string;
       readonly detail: string;
+      /** What of the other side was no WebSocket, so that it was closed from here; our words. */
+      readonly flaw?: string;
     }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'too-large' }

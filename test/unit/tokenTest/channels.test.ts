@@ -260,6 +260,7 @@ describe('what befell a channel in words', () => {
     { kind: 'socket-not-opened', code: 'ECONNRESET', detail: '' },
     { kind: 'socket-not-opened', code: 'SELF_SIGNED_CERT_IN_CHAIN', detail: 'self-signed' },
     { kind: 'socket-closed', step, code: 1006, reason: '', remarks },
+    { kind: 'socket-closed', step, code: 1006, reason: '', flaw: 'RSV1 must be clear', remarks },
     { kind: 'socket-closed', step: 'tools/list', code: 4401, reason: 'expired', remarks },
     { kind: 'socket-silent', step, remarks },
     { kind: 'socket-flooded', step, remarks },

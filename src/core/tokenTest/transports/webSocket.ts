@@ -107,8 +107,10 @@ function judgeEnd(
     case 'not-opened':
       return { kind: 'socket-not-opened', code: end.code, detail: foreign(end.detail) };
     case 'closed': {
-      const { code, detail } = end;
-      return { kind: 'socket-closed', step, code, reason: foreign(detail), remarks };
+      const { code, detail, flaw } = end;
+      const reason = foreign(detail);
+      const broken = flaw === undefined ? {} : { flaw: foreign(flaw) };
+      return { kind: 'socket-closed', step, code, reason, remarks, ...broken };
     }
     case 'timeout':
       return { kind: 'socket-silent', step, remarks };
