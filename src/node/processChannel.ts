@@ -56,13 +56,18 @@ export function startProcess(
     return watch(child, queue, errors, folder);
   }
 
+  function answer(message: string): void {
+    if (child?.stdin.writable === true) {
+      child.stdin.write(`${message}\n`);
+    }
+  }
+
   return {
     send(message) {
       queue.restart();
-      if (child?.stdin.writable === true) {
-        child.stdin.write(`${message}\n`);
-      }
+      answer(message);
     },
+    answer,
     receive: () => queue.receive(),
     close: () => (closing ??= end(child, gone, limits.signal)),
     errorOutput: () => errors.text(),

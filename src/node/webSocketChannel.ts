@@ -32,15 +32,20 @@ export function openWebSocket(
     return watch(socket, queue, unsent);
   }
 
+  function answer(message: string): void {
+    if (socket?.readyState === WebSocket.CONNECTING) {
+      unsent.push(message);
+    } else if (socket?.readyState === WebSocket.OPEN) {
+      socket.send(message);
+    }
+  }
+
   return {
     send(message) {
       queue.restart();
-      if (socket?.readyState === WebSocket.CONNECTING) {
-        unsent.push(message);
-      } else if (socket?.readyState === WebSocket.OPEN) {
-        socket.send(message);
-      }
+      answer(message);
     },
+    answer,
     receive: () => queue.receive(),
     async close() {
       const timer = setTimeout(() => socket?.terminate(), graceMs);

@@ -120,6 +120,7 @@ describe('a test of a local server', function () {
     ['long-line', 'too much output', /nothing else/],
     ['silent-flood', 'too much output', /nothing else/],
     ['log-first', 'accepted', /A line on stdout .*"Server is starting".*logs belong on stderr/],
+    ['ping-first', 'accepted', /tracker/],
     ['stubborn', 'accepted', /tracker/],
     ['foreign-name', 'accepted', /"Größe 🙂 {2}<script>"/],
   ];

@@ -178,6 +178,27 @@ describe('a test of a server of type ws', function () {
       'accepted',
     ],
     [
+      'a ping that wants its answer first',
+      (socket, request) => {
+        socket.send('{"jsonrpc":"2.0","id":"up?","method":"ping"}');
+        const waiting: Buffer[] = [];
+        socket.on('message', function hold(data: Buffer) {
+          waiting.push(data);
+          if (data.toString() === '{"jsonrpc":"2.0","id":"up?","result":{}}') {
+            socket.off('message', hold);
+            well(socket, request);
+            waiting.slice(0, -1).forEach((held) => socket.emit('message', held));
+          }
+        });
+      },
+      'accepted',
+    ],
+    [
+      'pings of the protocol without end',
+      (socket) => endless((done) => socket.send('{"jsonrpc":"2.0","id":1,"method":"ping"}', done)),
+      'too many messages',
+    ],
+    [
       'a message in pieces',
       (socket, request) => {
         const send = socket.send.bind(socket);

@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assertNever';
+import { answerRequests } from './answerRequests';
 import { readMessages } from './mcpAnswer';
 import { countTools, readInitializeResult } from './mcpSession';
 import type { ChannelEnd, MessageChannel } from './messageChannel';
@@ -66,6 +67,8 @@ export async function converse(
       if (answer.flaw.kind === 'broken-json') {
         stray.count++;
         stray.first ??= event.text;
+      } else {
+        answerRequests(event.text).forEach((text) => channel.answer(text));
       }
     }
   }

@@ -7,6 +7,8 @@ import type { HttpHeader } from './httpRunner';
 export interface MessageChannel {
   /** One message; after the end it goes nowhere. The limits of time and size begin anew with it. */
   send(message: string): void;
+  /** An answer to a request of the other side: the limits go on, or such requests would have none. */
+  answer(message: string): void;
   /** The next event in the order of arrival; the same end again once there was one. */
   receive(): Promise<ChannelEvent>;
   /** Ends the channel for sure, and settles when nothing is running any more. */

@@ -23,6 +23,7 @@ describe('the messages of a test over a channel', () => {
     return {
       sent,
       send: (message) => sent.push(message),
+      answer: (message) => sent.push(message),
       receive: () => Promise.resolve(events.shift() ?? { kind: 'ended', end: { kind: 'timeout' } }),
       close: () => Promise.resolve(),
       errorOutput: () => '',
@@ -63,6 +64,20 @@ describe('the messages of a test over a channel', () => {
         { count: 0, first: undefined },
       ],
     );
+  });
+
+  it('answers a ping, and any other request with an error', async () => {
+    const { sent } = await converseWith(
+      '{"jsonrpc":"2.0","id":"a","method":"ping"}',
+      '[{"id":7,"method":"roots/list"},{"method":"notifications/message"},null]',
+      '{"id":null,"method":"ping"}',
+      initialized,
+    );
+    assert.deepEqual(sent.slice(1, 3), [
+      '{"jsonrpc":"2.0","id":"a","result":{}}',
+      '{"jsonrpc":"2.0","id":7,"error":{"code":-32601,"message":"Method not found"}}',
+    ]);
+    assert.match(sent[3] ?? '', /"notifications\/initialized"/);
   });
 
   it('accepts a server that announced no tools and does not know tools/list', async () => {
