@@ -27,6 +27,7 @@ export function createChannels({ timeoutMs, env = process.env }: ChannelOptions)
 function whenOpened(opened: Promise<MessageChannel>): MessageChannel {
   return {
     send: (message) => void opened.then((channel) => channel.send(message)),
+    answer: (message) => void opened.then((channel) => channel.answer(message)),
     receive: () => opened.then((channel) => channel.receive()),
     close: () => opened.then((channel) => channel.close()),
     errorOutput: () => '',

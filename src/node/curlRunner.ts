@@ -3,25 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { curlArguments, curlConfig, type CurlLimits } from '../core/tokenTest/curlConfig';
 import {
-  environmentProxy,
-  isExcluded,
   namesProxy,
   proxyCredentials,
-  proxyHost,
+  proxyInUse,
   routeBySetting,
   type ProxySetting,
 } from '../core/tokenTest/curlProxy';
 import { findVersionProblem, readVersion, type CurlProblem } from '../core/tokenTest/curlVersion';
 import { parseCurlOutput, type HttpExchange } from '../core/tokenTest/httpExchange';
-import type {
-  HttpConditions,
-  HttpRunner,
-  HttpRunOptions,
-  HttpRunResult,
-} from '../core/tokenTest/httpRunner';
+import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
 import { mask } from '../core/tokenTest/credentials';
 import { CurlStdout } from './curlStdout';
 import { findExecutable } from './findExecutable';
+import { keepUntilGone, killTree, letGo, ownSession } from './ownProcesses';
 
 export interface CurlOptions {
   /** Empty or absent: the one on PATH. */
@@ -40,6 +34,9 @@ const maxMessageLength = 64 * 1024;
 
 /** curl ends by itself when its time is over; a program that is not curl, or hangs, is ended. */
 const graceMs = 2000;
+
+/** How long output may come after the end of the program; what a wrapper left behind is ended then. */
+const restMs = 300;
 
 /** All that curl gets to see of our environment: where programs, proxies and CA files are. */
 const inherited = new Set([
@@ -73,7 +70,7 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
   return {
     conditions: (url) => ({
       curlVersion: found,
-      proxy: route ? proxyBySetting(url, route) : environmentProxy(url, env),
+      proxy: proxyInUse(url, env, route, found),
       caFrom: ['CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'].find((name) => env[name]),
       hasNodeCa: (allEnv['NODE_EXTRA_CA_CERTS'] ?? '') !== '',
       connectTimeoutMs: Math.min(connectTimeoutMs, timeoutMs),
@@ -91,15 +88,6 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
         : result;
     },
   };
-}
-
-function proxyBySetting(
-  url: string,
-  { proxy, noProxy }: { readonly proxy: string; readonly noProxy: string },
-): HttpConditions['proxy'] {
-  return isExcluded(new URL(url).hostname, noProxy)
-    ? undefined
-    : { host: proxyHost(proxy), from: 'http.proxy' };
 }
 
 function proxiesIn(env: Readonly<NodeJS.ProcessEnv>, configured = ''): readonly string[] {
@@ -156,20 +144,31 @@ function runCurl(
     return Promise.resolve({ kind: 'cancelled' });
   }
   return new Promise((resolve) => {
-    const child = spawn(path, curlArguments, { env, windowsHide: true });
+    const child = spawn(path, curlArguments, { env, ...ownSession });
+    keepUntilGone(child.pid);
     const output = new CurlStdout(options);
     let stderr = '';
     let stopped: Stop | undefined;
+    let ending: Promise<void> | undefined;
+    let rest: NodeJS.Timeout | undefined;
 
+    // A curl that is a script has started the curl that sends: both have to end.
+    const endTree = () => {
+      ending ??= (child.pid === undefined ? Promise.resolve() : killTree(child.pid)).then(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      });
+    };
     const stop = (reason: Stop) => {
       stopped ??= reason;
-      child.kill('SIGKILL');
+      endTree();
     };
     const cancel = () => stop('cancelled');
     const complete = () => stop('answered');
     const timer = setTimeout(() => stop('too-late'), limits.maxTimeMs + graceMs);
     const settle = (result: HttpRunResult) => {
       clearTimeout(timer);
+      clearTimeout(rest);
       signal.removeEventListener('abort', cancel);
       options.stop?.removeEventListener('abort', complete);
       resolve(result);
@@ -192,7 +191,9 @@ function runCurl(
     child.on('error', () => {
       settle({ kind: 'curl-missing', problem: { kind: 'not-runnable', path } });
     });
-    child.on('close', (code) => {
+    child.on('exit', () => (rest = setTimeout(endTree, restMs)));
+    const finish = (code: number | null) => {
+      letGo(child.pid);
       if (stopped === 'cancelled') {
         return settle({ kind: 'cancelled' });
       }
@@ -201,7 +202,8 @@ function runCurl(
       const stdout = output.bytes();
       const exchange = parseCurlOutput({ stdout, stderr, marker, exitCode, isTruncated });
       settle({ kind: 'exchange', exchange });
-    });
+    };
+    child.on('close', (code) => void (ending ?? Promise.resolve()).then(() => finish(code)));
     // curl may be gone before it has read everything; its exit code says more than EPIPE.
     child.stdin.on('error', () => undefined);
     child.stdin.end(config, 'latin1');

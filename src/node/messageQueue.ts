@@ -9,9 +9,16 @@ export interface ChannelLimits {
 /** Of what comes between a message of ours and its answer. */
 const maxBytes = 1024 * 1024;
 
+/** What the smallest message counts as, so that short ones without end come to the limit as well. */
+const leastBytes = 100;
+
+/** So many messages that wait are received in one turn; then timers and a cancellation have theirs. */
+const maxInTurn = 200;
+
 /** What has arrived over a channel and was not received yet; ends by itself at the limits. */
 export class MessageQueue {
-  private readonly events: ChannelEvent[] = [];
+  private events: ChannelEvent[] = [];
+  private position = 0;
   private waiting: ((event: ChannelEvent) => void) | undefined;
   private end: ChannelEnd | undefined;
   private bytes = 0;
@@ -42,8 +49,18 @@ export class MessageQueue {
     }
   }
 
-  /** Whether `length` more bytes are within the limit; where they are not, this is the end. */
+  /** Whether a message of `length` bytes is within the limit; where it is not, this is the end. */
   count(length: number): boolean {
+    return this.countBytes(Math.max(length, leastBytes));
+  }
+
+  /** The same for one whose bytes were counted as they came. */
+  countWhole(length: number): boolean {
+    return this.countBytes(Math.max(0, leastBytes - length));
+  }
+
+  /** The same for bytes that are no whole message yet. */
+  countBytes(length: number): boolean {
     this.bytes += length;
     if (this.bytes > maxBytes) {
       this.finish({ kind: 'too-large' });
@@ -65,20 +82,27 @@ export class MessageQueue {
     clearTimeout(this.timer);
     this.limits.signal.removeEventListener('abort', this.cancel);
     if (end.kind === 'cancelled') {
-      this.events.length = 0;
+      this.events = [];
+      this.position = 0;
     }
     this.onEnd(end);
     this.deliver({ kind: 'ended', end });
   }
 
-  receive(): Promise<ChannelEvent> {
-    const next = this.events.shift();
-    if (next !== undefined) {
-      return Promise.resolve(next);
+  async receive(): Promise<ChannelEvent> {
+    if (this.position > 0 && this.position % maxInTurn === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
     }
+    const next = this.events[this.position];
+    if (next !== undefined) {
+      this.position++;
+      return next;
+    }
+    this.events = [];
+    this.position = 0;
     return this.end === undefined
       ? new Promise((resolve) => (this.waiting = resolve))
-      : Promise.resolve({ kind: 'ended', end: this.end });
+      : { kind: 'ended', end: this.end };
   }
 
   private readonly cancel = () => this.finish({ kind: 'cancelled' });

@@ -1,6 +1,5 @@
-import { execFile, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { localEnvironment } from '../core/tokenTest/localEnvironment';
 import {
@@ -9,9 +8,9 @@ import {
   type MessageChannel,
   type ProcessSpec,
 } from '../core/tokenTest/messageChannel';
-import { killSession, killSessionNow } from './killSession';
 import { isScriptWithoutInterpreter } from './scriptWithoutInterpreter';
 import { MessageQueue, type ChannelLimits } from './messageQueue';
+import { keepUntilGone, killTree, ownSession } from './ownProcesses';
 
 /** How long a program may take after each of: the end of its input, SIGTERM. */
 const graceMs = 1000;
@@ -46,25 +45,29 @@ export function startProcess(
       child = spawn(command, args, {
         cwd: folder,
         env: childEnv,
-        detached: process.platform !== 'win32',
-        windowsHide: true,
+        ...ownSession,
       });
     } catch (error) {
       // Some reasons, such as arguments that are too long, are thrown and not told as an event.
       queue.finish({ kind: 'not-opened', code: codeOf(error), detail: '' });
       return Promise.resolve();
     }
-    keepUntilGone(child);
+    keepUntilGone(child.pid);
     return watch(child, queue, errors, folder);
+  }
+
+  function answer(message: string): void {
+    if (child?.stdin.writable === true) {
+      child.stdin.write(`${message}\n`);
+    }
   }
 
   return {
     send(message) {
       queue.restart();
-      if (child?.stdin.writable === true) {
-        child.stdin.write(`${message}\n`);
-      }
+      answer(message);
     },
+    answer,
     receive: () => queue.receive(),
     close: () => (closing ??= end(child, gone, limits.signal)),
     errorOutput: () => errors.text(),
@@ -80,8 +83,13 @@ function watch(
 ): Promise<void> {
   const lines = new LineReader();
   child.stdout.on('data', (part: Buffer) => {
-    if (queue.count(part.length)) {
-      lines.read(part).forEach((line) => queue.push(line));
+    if (queue.countBytes(part.length)) {
+      for (const line of lines.read(part)) {
+        if (!queue.countWhole(line.length)) {
+          break;
+        }
+        queue.push(line);
+      }
     }
   });
   child.stderr.on('data', (part: Buffer) => errors.add(part));
@@ -149,7 +157,6 @@ async function end(
   for (const stream of [child.stdin, child.stdout, child.stderr]) {
     stream.destroy();
   }
-  running.delete(child.pid);
 }
 
 function terminate({ pid = 0 }: ChildProcessWithoutNullStreams): void {
@@ -160,17 +167,6 @@ function terminate({ pid = 0 }: ChildProcessWithoutNullStreams): void {
   } catch {
     // Gone meanwhile.
   }
-}
-
-/** On Windows, where there are no sessions, by the tool of the system. */
-async function killTree(pid: number): Promise<void> {
-  if (process.platform !== 'win32') {
-    return killSession(pid);
-  }
-  const tool = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe');
-  await new Promise<void>((resolve) => {
-    execFile(tool, ['/pid', String(pid), '/T', '/F'], { windowsHide: true }, () => resolve());
-  });
 }
 
 function within(ms: number, done: Promise<void>, signal?: AbortSignal): Promise<void> {
@@ -184,20 +180,6 @@ function within(ms: number, done: Promise<void>, signal?: AbortSignal): Promise<
     signal?.addEventListener('abort', settle);
     void done.then(settle);
   });
-}
-
-/** The programs that have to end with this process: when a window closes, nobody waits for them. */
-const running = new Set<number>();
-
-function keepUntilGone({ pid }: ChildProcessWithoutNullStreams): void {
-  if (pid !== undefined) {
-    process.off('exit', endAll).on('exit', endAll);
-    running.add(pid);
-  }
-}
-
-function endAll(): void {
-  running.forEach(killSessionNow);
 }
 
 /** Whole lines out of what comes in pieces. */

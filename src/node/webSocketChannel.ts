@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { WebSocket } from 'ws';
-import { proxied, type MessageChannel, type WebSocketSpec } from '../core/tokenTest/messageChannel';
-import { hasProxyFor } from '../core/tokenTest/proxyFor';
+import { WebSocket, type ClientOptions } from 'ws';
+import type { MessageChannel, WebSocketSpec } from '../core/tokenTest/messageChannel';
 import { MessageQueue, type ChannelLimits } from './messageQueue';
 
 const maxMessageBytes = 1024 * 1024;
 
-/** What the smallest frame counts as, so that pings and empty messages without end come to one. */
-const leastFrameBytes = 100;
-
-/** How long a server may take to close its side. */
+/** How long a server may take to close its side, also behind a close frame of its own. */
 const graceMs = 500;
 
 /** While more than this waits to be sent, pings get no answer. */
@@ -23,9 +19,6 @@ export function openWebSocket(
 ): MessageChannel {
   let socket: WebSocket | undefined;
   const queue = new MessageQueue(limits, () => socket?.terminate());
-  if (hasProxyFor(spec.url, env)) {
-    queue.finish({ kind: 'not-opened', code: proxied, detail: '' });
-  }
   const unsent: string[] = [];
   const closed = queue.hasEnded ? Promise.resolve() : connect();
 
@@ -39,15 +32,20 @@ export function openWebSocket(
     return watch(socket, queue, unsent);
   }
 
+  function answer(message: string): void {
+    if (socket?.readyState === WebSocket.CONNECTING) {
+      unsent.push(message);
+    } else if (socket?.readyState === WebSocket.OPEN) {
+      socket.send(message);
+    }
+  }
+
   return {
     send(message) {
       queue.restart();
-      if (socket?.readyState === WebSocket.CONNECTING) {
-        unsent.push(message);
-      } else if (socket?.readyState === WebSocket.OPEN) {
-        socket.send(message);
-      }
+      answer(message);
     },
+    answer,
     receive: () => queue.receive(),
     async close() {
       const timer = setTimeout(() => socket?.terminate(), graceMs);
@@ -61,43 +59,46 @@ export function openWebSocket(
 }
 
 function createSocket(
-  { url, headers, subprotocols }: WebSocketSpec,
+  { url, headers, subprotocols, insecure = false }: WebSocketSpec,
   env: Readonly<NodeJS.ProcessEnv>,
   handshakeTimeout: number,
 ): WebSocket {
   const ca = readCertificates(env);
-  return new WebSocket(url, [...subprotocols], {
+  // The types do not know closeTimeout.
+  const options: ClientOptions & { readonly closeTimeout: number } = {
     headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     handshakeTimeout,
     maxPayload: maxMessageBytes,
     followRedirects: false,
     perMessageDeflate: false,
     autoPong: false,
+    closeTimeout: graceMs,
+    rejectUnauthorized: !insecure,
     ...(ca !== undefined && { ca }),
-  });
+  };
+  return new WebSocket(url, [...subprotocols], options);
 }
 
 /** Settles when the socket is gone. */
 function watch(socket: WebSocket, queue: MessageQueue, unsent: string[]): Promise<void> {
   let failure: Error | undefined;
   let isOpen = false;
-  const count = (length: number) => queue.count(Math.max(length, leastFrameBytes));
   socket.on('open', () => {
     isOpen = true;
     unsent.splice(0).forEach((message) => socket.send(message));
   });
   // Claude Code reads messages of either kind.
   socket.on('message', (data: Buffer) => {
-    if (count(data.length)) {
+    if (queue.count(data.length)) {
       queue.push(data.toString('utf8'));
     }
   });
   socket.on('ping', (data) => {
-    if (count(data.length) && socket.bufferedAmount < maxBufferedBytes) {
+    if (queue.count(data.length) && socket.bufferedAmount < maxBufferedBytes) {
       socket.pong(data);
     }
   });
-  socket.on('pong', (data) => count(data.length));
+  socket.on('pong', (data) => queue.count(data.length));
   socket.on('error', (error) => {
     failure = error;
     if (codeOf(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
@@ -106,12 +107,13 @@ function watch(socket: WebSocket, queue: MessageQueue, unsent: string[]): Promis
   });
   return new Promise((resolve) => {
     socket.on('close', (code, reason) => {
-      const detail = failure === undefined ? reason.toString('utf8') : messageOf(failure);
-      queue.finish(
-        isOpen
-          ? { kind: 'closed', code, detail }
-          : { kind: 'not-opened', code: codeOf(failure) ?? 'UNKNOWN', detail },
-      );
+      if (isOpen) {
+        const flaw = failure === undefined ? {} : { flaw: messageOf(failure) };
+        queue.finish({ kind: 'closed', code, detail: reason.toString('utf8'), ...flaw });
+      } else {
+        const detail = failure === undefined ? '' : messageOf(failure);
+        queue.finish({ kind: 'not-opened', code: codeOf(failure) ?? 'UNKNOWN', detail });
+      }
       resolve();
     });
   });

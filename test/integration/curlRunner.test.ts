@@ -227,6 +227,70 @@ describe('what can be seen of curl while it runs', () => {
     );
   });
 
+  /** What a shell script in the place of curl has started. */
+  const curlsOf = (script: string) =>
+    readFileSync(`/proc/${script}/task/${script}/children`, 'utf8').trim().split(' ');
+  const isAlive = (pid: string) => {
+    try {
+      return !/^\d+ \(.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+
+  for (const situation of ['cancelled', 'too late', 'left behind'] as const) {
+    it(`a script in the place of curl ends with the curl it has started: ${situation}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'curl-'));
+      const path = join(folder, 'curl');
+      const run =
+        situation === 'left behind'
+          ? '[ "$2" = --version ] && exec curl "$@"\nexec 3<&0; curl "$@" <&3 & exit 0'
+          : 'curl "$@"\nexit $?';
+      // A time limit of the script alone, so that curl does not keep it by itself.
+      const limit = situation === 'too late' ? 'set -- "$@" --max-time 600\n' : '';
+      writeFileSync(path, `#!/bin/sh\n${limit}${run}\n`, { mode: 0o755 });
+      const control = new AbortController();
+      let pids: readonly string[] = [];
+      const server = await startServer(() => {
+        pids = situation === 'left behind' ? [] : curls().flatMap(curlsOf);
+        if (situation === 'cancelled') {
+          control.abort();
+        }
+      });
+      const timeoutMs = situation === 'too late' ? 200 : 60_000;
+      const result = await post(server.origin, { path, timeoutMs, signal: control.signal });
+      assert.equal(result.kind, situation === 'cancelled' ? 'cancelled' : 'exchange');
+      assert.equal(pids.length, situation === 'left behind' ? 0 : 1);
+      assert.deepEqual(pids.filter(isAlive), []);
+      await server.close();
+      rmSync(folder, { recursive: true });
+    });
+  }
+
+  it('curl does not outlive this process, even where it ends without a word', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'curl-'));
+    const program = `
+      import { createCurlRunner } from ${JSON.stringify(join(import.meta.dirname, '../../src/node/curlRunner.ts'))};
+      process.stdin.on('data', () => process.exit());
+      const runner = await createCurlRunner({ timeoutMs: 300000 });
+      const spec = { method: 'GET', url: process.argv[2], headers: [] };
+      await runner.run(spec, {}, new AbortController().signal);`;
+    const file = join(folder, 'host.mts');
+    writeFileSync(file, program);
+    let closed = (): void => undefined;
+    const connectionClosed = new Promise<void>((resolve) => (closed = resolve));
+    const server = await startServer((response) => {
+      response.on('close', closed);
+      host.stdin.write('end');
+    });
+    const args = ['--import', 'tsx', file, server.origin];
+    const host = spawn(process.execPath, args, { stdio: ['pipe', 'inherit', 'inherit'] });
+    assert.deepEqual(await once(host, 'exit'), [0, null]);
+    await connectionClosed;
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
   it('nothing is started for a test that was cancelled before', async () => {
     const server = await startServer((response) => response.end());
     const result = await post(server.origin, { signal: AbortSignal.abort() });

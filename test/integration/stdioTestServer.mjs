@@ -88,7 +88,16 @@ const answers = {
     }
   },
 };
+/** @type {string | undefined} */
+let waiting;
 createInterface({ input: process.stdin }).on('line', (line) => {
-  const { id, method } = /** @type {{ id: number; method: string }} */ (JSON.parse(line));
-  answers[method]?.(String(id));
+  const { id, method } = /** @type {{ id: number | string; method?: string }} */ (JSON.parse(line));
+  if (behaviour === 'ping-first' && method === 'initialize') {
+    waiting = String(id);
+    write({ jsonrpc: '2.0', id: 'up?', method: 'ping' });
+  } else if (waiting !== undefined && id === 'up?') {
+    answers.initialize?.(waiting);
+  } else if (method !== undefined) {
+    answers[method]?.(String(id));
+  }
 });

@@ -120,6 +120,7 @@ describe('a test of a local server', function () {
     ['long-line', 'too much output', /nothing else/],
     ['silent-flood', 'too much output', /nothing else/],
     ['log-first', 'accepted', /A line on stdout .*"Server is starting".*logs belong on stderr/],
+    ['ping-first', 'accepted', /tracker/],
     ['stubborn', 'accepted', /tracker/],
     ['foreign-name', 'accepted', /"Größe 🙂 {2}<script>"/],
   ];
@@ -133,6 +134,12 @@ describe('a test of a local server', function () {
       await assertEnded(1);
     });
   }
+
+  // Each such line once cost as much as all that waited behind it.
+  it('short lines without end: too much output', async () => {
+    const { outcome } = await test({ command: 'sh', args: ['-c', 'yes'] });
+    assert.equal(describeOutcome(outcome).state, 'too much output');
+  });
 
   it('ends what the program has started, also where that ignores SIGTERM', async () => {
     const { outcome } = await test(entryOf('stubborn-grandchild'));

@@ -12,11 +12,12 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
 import type { TokenTestPorts } from '../../src/core/tokenTest/sender';
+import type { TokenTestOptions } from '../../src/core/tokenTest/tokenTestOptions';
 import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
 import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import { createChannels } from '../../src/node/channels';
-import { createCurlRunner } from '../../src/node/curlRunner';
+import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
 import { startDemoServers } from '../demo/servers/startDemoServers';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
 import { closeServer, initialized, listen, tools } from './curlTestServer';
@@ -177,6 +178,27 @@ describe('a test of a server of type ws', function () {
       'accepted',
     ],
     [
+      'a ping that wants its answer first',
+      (socket, request) => {
+        socket.send('{"jsonrpc":"2.0","id":"up?","method":"ping"}');
+        const waiting: Buffer[] = [];
+        socket.on('message', function hold(data: Buffer) {
+          waiting.push(data);
+          if (data.toString() === '{"jsonrpc":"2.0","id":"up?","result":{}}') {
+            socket.off('message', hold);
+            well(socket, request);
+            waiting.slice(0, -1).forEach((held) => socket.emit('message', held));
+          }
+        });
+      },
+      'accepted',
+    ],
+    [
+      'pings of the protocol without end',
+      (socket) => endless((done) => socket.send('{"jsonrpc":"2.0","id":1,"method":"ping"}', done)),
+      'too many messages',
+    ],
+    [
       'a message in pieces',
       (socket, request) => {
         const send = socket.send.bind(socket);
@@ -256,12 +278,25 @@ describe('a test of a server of type ws', function () {
     [
       'a frame that breaks the protocol',
       (_socket, request) => request.socket.write(Buffer.from([0xff, 0xff, 0xff, 0xff])),
-      'closed (no code)',
+      'broken WebSocket',
+      /^The upgrade passed\. The editor closed the WebSocket when it read: "/,
+    ],
+    [
+      'a frame that breaks the protocol, on a connection that stays',
+      (_socket, request) => stayOpen(request, [0x81, 0x82, 1, 2, 3, 4, 5, 6]),
+      'broken WebSocket',
+      /MASK must be clear/,
+    ],
+    [
+      'a close with a reason, on a connection that stays',
+      (_socket, request) => stayOpen(request, [0x88, 9, 0x11, 0x31, ...Buffer.from('expired')]),
+      'closed (4401)',
+      /^The server says: "expired"/,
     ],
     [
       'text that is no UTF-8',
       (_socket, request) => request.socket.write(Buffer.from([0x81, 0x02, 0xc3, 0x28])),
-      'closed (no code)',
+      'broken WebSocket',
     ],
   ];
   for (const [situation, serveSocket, state, cause = /./] of channels) {
@@ -332,6 +367,14 @@ describe('a test of a server of type ws', function () {
         ['unreachable', 'accepted', 'socket not opened'],
       );
       assert.match(describeOutcome(outcomes[2]!).next, /NODE_EXTRA_CA_CERTS/);
+      for (const address of [url, url.replace('wss:', 'https:')]) {
+        const result = await test(address, undefined, never, undefined, { insecure: true });
+        assert.equal(describeOutcome(result.outcome).state, 'accepted, not verified');
+        assert.match(
+          formatTokenTestReport(result),
+          /The certificate was not verified in this test/,
+        );
+      }
     } finally {
       await rm(folder, { recursive: true });
       server.closeAllConnections();
@@ -348,14 +391,13 @@ describe('a test of a server of type ws', function () {
     assert.deepEqual([upgrade.exchange.status, upgrade.exchange.body], [101, '']);
   });
 
-  it('goes through a proxy with curl, and not round it with the socket', async () => {
-    const url = await serve(well);
-    const tunnels: string[] = [];
+  /** A proxy that tunnels to this computer whatever the address is. */
+  async function startProxy(tunnels: string[]): Promise<string> {
     const proxy = createServer();
     proxy.on('connect', (request: IncomingMessage, socket: Duplex) => {
       tunnels.push(request.url ?? '');
-      const { hostname, port } = new URL(`http://${request.url}`);
-      const upstream = connect(Number(port), hostname, () => {
+      const { port } = new URL(`http://${request.url}`);
+      const upstream = connect(Number(port), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);
       });
@@ -363,12 +405,50 @@ describe('a test of a server of type ws', function () {
       [socket, upstream].forEach((it) => it.on('error', () => it.destroy()));
     });
     servers.push(proxy);
-    const env = { ...process.env, http_proxy: `http://${await listen(proxy)}`, no_proxy: '' };
-    const { outcome } = await test(url, await portsWith(10_000, env));
-    assert.deepEqual(outcome, { kind: 'upgraded-behind-proxy' });
-    assert.deepEqual(tunnels, [new URL(url).host]);
-    assert.equal(upgrades.length, 1);
-  });
+    return `http://${await listen(proxy)}`;
+  }
+
+  // In the second to the fourth case the socket once took the credential past the proxy.
+  const routes: readonly (readonly [
+    situation: string,
+    env: (proxy: string) => NodeJS.ProcessEnv,
+    from: string | undefined,
+  ])[] = [
+    ['a variable', (proxy) => ({ http_proxy: proxy }), 'http_proxy'],
+    ['the setting', () => ({}), 'http.proxy'],
+    ['one behind an empty one', (all_proxy) => ({ http_proxy: '', all_proxy }), 'all_proxy'],
+    ['* among others', (http_proxy) => ({ http_proxy, no_proxy: 'a,*' }), 'http_proxy'],
+    ['* alone', (http_proxy) => ({ http_proxy, no_proxy: '*' }), undefined],
+    [
+      'an exception in capitals',
+      (http_proxy) => ({ http_proxy, no_proxy: '', NO_PROXY: '127.0.0.1' }),
+      undefined,
+    ],
+  ];
+  for (const [situation, envOf, from] of routes) {
+    it(`goes where curl goes, or nowhere: ${situation}`, async () => {
+      const tunnels: string[] = [];
+      const proxy = await startProxy(tunnels);
+      const served = await serve(well);
+      // The setting does not count for 127.0.0.1.
+      const url = from === 'http.proxy' ? served.replace('127.0.0.1', '127.0.0.2') : served;
+      const env = { ...withoutProxy(), ...envOf(proxy) };
+      const setting = from === 'http.proxy' ? { url: proxy, noProxy: [] } : undefined;
+      const result = await test(url, await portsWith(10_000, env, setting));
+      const report = formatTokenTestReport(result);
+      if (from === undefined) {
+        assert.equal(result.outcome.kind, 'accepted');
+        assert.deepEqual([tunnels, upgrades.length], [[], 2]);
+        assert.match(report, /- Without a proxy\./);
+      } else {
+        assert.deepEqual(result.outcome, { kind: 'upgraded-behind-proxy' });
+        assert.deepEqual([tunnels, upgrades.length], [[new URL(url).host], 1]);
+        assert.ok(
+          report.includes(`Through the proxy \`${new URL(proxy).host}\`, from \`${from}\`.`),
+        );
+      }
+    });
+  }
 
   it('refuses an address that cannot be one of a WebSocket', async () => {
     const refused = await Promise.all(
@@ -448,14 +528,26 @@ async function test(
     { name: 'X-Team', value: 'red', secretNames: [] },
     { name: 'x-team', value: 'blue', secretNames: [] },
   ],
+  options?: TokenTestOptions,
 ): Promise<TokenTestResult> {
   const target: RemoteTarget = { transport: 'ws', serverName: 'tracker', url, headers };
-  return runTokenTest(target, ports ?? (await portsWith()), signal);
+  return runTokenTest(target, ports ?? (await portsWith()), signal, options);
 }
 
-async function portsWith(timeoutMs = 10_000, env = withoutProxy()): Promise<TokenTestPorts> {
-  const http = await createCurlRunner({ timeoutMs, env });
+async function portsWith(
+  timeoutMs = 10_000,
+  env = withoutProxy(),
+  proxy?: CurlOptions['proxy'],
+): Promise<TokenTestPorts> {
+  const http = await createCurlRunner({ timeoutMs, env, ...(proxy && { proxy }) });
   return { http, ...createChannels({ timeoutMs, env }), now: Date.now };
+}
+
+/** Says no more than `bytes`, and does not answer to a close either. */
+function stayOpen({ socket }: IncomingMessage, bytes: readonly number[]): void {
+  socket.removeAllListeners('data');
+  socket.removeAllListeners('end');
+  socket.resume().write(Buffer.from(bytes));
 }
 
 function withoutProxy(): NodeJS.ProcessEnv {

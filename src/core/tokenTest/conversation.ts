@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assertNever';
+import { answerRequests } from './answerRequests';
 import { readMessages } from './mcpAnswer';
 import { countTools, readInitializeResult } from './mcpSession';
 import type { ChannelEnd, MessageChannel } from './messageChannel';
@@ -66,6 +67,8 @@ export async function converse(
       if (answer.flaw.kind === 'broken-json') {
         stray.count++;
         stray.first ??= event.text;
+      } else {
+        answerRequests(event.text).forEach((text) => channel.answer(text));
       }
     }
   }
@@ -113,7 +116,7 @@ function describeEnd(end: ChannelEnd): string {
     case 'timeout':
       return 'No answer came in time.';
     case 'too-large':
-      return 'More than 1 MiB came before the answer.';
+      return 'More than 1 MiB or 10,000 messages came before the answer.';
     case 'cancelled':
       return 'The test was stopped.';
     default:

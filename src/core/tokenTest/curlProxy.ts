@@ -1,4 +1,5 @@
 import type { ProxyInUse } from './httpRunner';
+import { isExcluded } from './proxyExceptions';
 
 /** The environment of curl. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,15 +18,51 @@ const proxyVariables = {
   'https:': ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
 } as const;
 
-/** The proxy that curl takes from its environment for `url`. @see https://curl.se/docs/manpage.html#ENVIRONMENT */
-export function environmentProxy(url: string, env: Environment): ProxyInUse | undefined {
+/** What stands between curl and a server besides the environment. */
+export interface CurlRoute {
+  /** Of the settings; it stands in the place of the environment's. */
+  readonly proxy: string;
+  readonly noProxy: string;
+}
+
+/**
+ * The proxy that a curl of `version` goes through to reach `url`. A WebSocket is upgraded from http,
+ * so that the same proxy counts for it.
+ */
+export function proxyInUse(
+  url: string,
+  env: Environment,
+  route: CurlRoute | undefined,
+  version: string,
+): ProxyInUse | undefined {
+  if (route === undefined) {
+    return environmentProxy(url, env, version);
+  }
+  return isExcluded(new URL(url).hostname, route.noProxy, version)
+    ? undefined
+    : { host: proxyHost(route.proxy), from: 'http.proxy' };
+}
+
+/**
+ * The proxy that curl takes from its environment for `url`; a variable that is empty is none.
+ * @see https://curl.se/docs/manpage.html#ENVIRONMENT
+ */
+export function environmentProxy(
+  url: string,
+  env: Environment,
+  version: string,
+): ProxyInUse | undefined {
   const { protocol, hostname } = new URL(url);
-  const names = proxyVariables[protocol === 'https:' ? 'https:' : 'http:'];
+  const names = proxyVariables[/^(?:https|wss):$/.test(protocol) ? 'https:' : 'http:'];
   const name = names.find((name) => (env[name] ?? '') !== '');
-  if (name === undefined || isExcluded(hostname, env['no_proxy'] ?? env['NO_PROXY'] ?? '')) {
+  if (name === undefined || isExcluded(hostname, exceptionsIn(env), version)) {
     return undefined;
   }
   return { host: proxyHost(env[name] ?? ''), from: name };
+}
+
+function exceptionsIn(env: Environment): string {
+  return env['no_proxy'] || env['NO_PROXY'] || '';
 }
 
 /** Whether the environment says anything about proxies: then the setting does not count. */
@@ -39,7 +76,7 @@ export function namesProxy(env: Environment): boolean {
 export function routeBySetting(
   setting: ProxySetting | undefined,
   env: Environment,
-): { readonly proxy: string; readonly noProxy: string } | undefined {
+): CurlRoute | undefined {
   const text = setting?.url.trim() ?? '';
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (
@@ -50,18 +87,9 @@ export function routeBySetting(
     return undefined;
   }
   const own = (setting?.noProxy ?? []).map((host) => host.trim().replace(/^\*(?=\.)/, ''));
-  const fromEnv = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
-  const hosts = ['localhost', '127.0.0.1', '::1', ...own, ...fromEnv.split(/[\s,]+/)];
+  const fromEnv = exceptionsIn(env).split(/[\s,]+/);
+  const hosts = ['localhost', '127.0.0.1', '::1', ...own, ...fromEnv];
   return { proxy: url, noProxy: hosts.filter((host) => /^[^\s,]+$/.test(host)).join(',') };
-}
-
-/** Whether `hostname` is in a list such as `localhost,.corp.example`; `*` stands for all. */
-export function isExcluded(hostname: string, list: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  return list.split(/[\s,]+/).some((entry) => {
-    const name = entry.toLowerCase().replace(/^\./, '').replace(/\.$/, '');
-    return entry === '*' || (name !== '' && (host === name || host.endsWith(`.${name}`)));
-  });
 }
 
 /** `host:port` of the address of a proxy, without its credential. */

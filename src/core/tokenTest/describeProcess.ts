@@ -26,7 +26,7 @@ export function describeProcess(outcome: ProcessOutcome): OutcomeText {
       };
     case 'process-flooded':
       return {
-        headline: `Too much output: the program wrote more than 1 MiB without an answer to ${outcome.step}.`,
+        headline: `Too much output: the program wrote more than 1 MiB or 10,000 lines without an answer to ${outcome.step}.`,
         state: 'too much output',
         cause: 'On stdout a server writes its JSON-RPC messages and nothing else.',
         next: 'Check in command and args that the program is an MCP server and runs in its stdio mode.',

@@ -51,7 +51,7 @@ export function describeSocket(outcome: SocketOutcome): OutcomeText {
       };
     case 'socket-flooded':
       return {
-        headline: `Too many messages: the server sent more than 1 MiB without an answer to ${outcome.step}.`,
+        headline: `Too many messages: the server sent more than 1 MiB or 10,000 messages without an answer to ${outcome.step}.`,
         state: 'too many messages',
         cause: 'The upgrade passed; what came then was no answer to the request.',
         next: 'Check that the path of url is that of the MCP endpoint and not of a feed.',
@@ -108,7 +108,7 @@ function describeNotOpened({ code, detail }: Kind<'socket-not-opened'>): Outcome
 /** @see RFC 6455 §7.4; 44xx stands for the status of HTTP by habit. */
 const aboutAccess = new Set([1008, 3000, 3003, 4001, 4003, 4401, 4403]);
 
-function describeClosed({ step, code, reason }: Kind<'socket-closed'>): OutcomeText {
+function describeClosed({ step, code, reason, flaw }: Kind<'socket-closed'>): OutcomeText {
   const shown = code === undefined || code === 1005 || code === 1006 ? 'no code' : String(code);
   const isAccess =
     (code !== undefined && aboutAccess.has(code)) ||
@@ -117,6 +117,15 @@ function describeClosed({ step, code, reason }: Kind<'socket-closed'>): OutcomeT
     step === 'initialize'
       ? 'Claude Code reports it as "CONNECTION_CLOSED: Connection closed", without the reason.'
       : 'Claude Code reports it as "Connected · tools fetch failed — Connection closed".';
+  if (flaw !== undefined) {
+    return {
+      headline: `Broken${afterOthers(step)}: what the server sent instead of an answer is no WebSocket.`,
+      state: 'broken WebSocket',
+      cause: `The upgrade passed. The editor closed the WebSocket when it read: "${flaw}". ${reported}`,
+      next: 'Check that the path of url is that of the MCP endpoint. If it is, the server or a gateway before it breaks RFC 6455; tell its operator.',
+      action: openUrl,
+    };
+  }
   return {
     headline: `Closed${afterOthers(step)}: the server closed the WebSocket (${shown}) instead of an answer.`,
     state: `closed (${shown})`,

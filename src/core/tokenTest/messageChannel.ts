@@ -7,6 +7,8 @@ import type { HttpHeader } from './httpRunner';
 export interface MessageChannel {
   /** One message; after the end it goes nowhere. The limits of time and size begin anew with it. */
   send(message: string): void;
+  /** An answer to a request of the other side: the limits go on, or such requests would have none. */
+  answer(message: string): void;
   /** The next event in the order of arrival; the same end again once there was one. */
   receive(): Promise<ChannelEvent>;
   /** Ends the channel for sure, and settles when nothing is running any more. */
@@ -31,15 +33,20 @@ export type ChannelEnd =
       readonly code: number | undefined;
       readonly signal?: string;
       readonly detail: string;
+      /** What of the other side was no WebSocket, so that it was closed from here; our words. */
+      readonly flaw?: string;
     }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'cancelled' };
 
+/** A socket asks no proxy: whoever opens one has to know that none is to be asked. */
 export interface WebSocketSpec {
   readonly url: string;
   readonly headers: readonly HttpHeader[];
   readonly subprotocols: readonly string[];
+  /** The certificate of the server is not verified. */
+  readonly insecure?: boolean;
 }
 
 export interface ProcessSpec {
@@ -50,15 +57,13 @@ export interface ProcessSpec {
   readonly folder: string;
 }
 
-/** The `code` of `not-opened` where a proxy stands before the server, which a socket would pass by. */
-export const proxied = 'PROXY';
-
 /** The `code` of `not-opened` where the folder of a process does not exist. */
 export const folderMissing = 'FOLDER';
 
 /**
  * Opens a channel that ends by itself when the other side takes longer for an answer than the time
- * limit, sends more than 1 MiB before it, or when `signal` aborts.
+ * limit, sends more than 1 MiB before it, of which a message counts as 100 bytes or more, or when
+ * `signal` aborts.
  */
 export type OpenChannel<Spec> = (spec: Spec, signal: AbortSignal) => MessageChannel;
 

@@ -59,12 +59,12 @@ async function testRemote(
     const outcome = { kind: 'refused-to-send', refusal } as const;
     return { serverName, outcome, steps: [], circumstances: known };
   }
-  const isUnverified = options.insecure === true && new URL(url).protocol === 'https:';
+  const isUnverified = options.insecure === true && /^(?:https|wss):$/.test(new URL(url).protocol);
   const http = isUnverified ? unverified(ports.http) : ports.http;
   const sender = createSender(target, { ...ports, http }, signal);
   const tested = await testOver(target, sender, ports, signal, options);
   const outcome = tested.kind === 'rejected' ? await explainByMetadata(tested, sender) : tested;
-  const conditions = transport === 'ws' ? undefined : ports.http.conditions(url);
+  const conditions = ports.http.conditions(url);
   return {
     serverName,
     outcome: isUnverified && outcome.kind === 'accepted' ? { ...outcome, isUnverified } : outcome,
@@ -94,7 +94,7 @@ function testOver(
     case 'sse':
       return testSse(target, sender, options);
     case 'ws':
-      return testWebSocket(target, sender, ports, signal);
+      return testWebSocket(target, sender, ports, signal, options);
     default:
       return assertNever(target.transport);
   }

@@ -16,6 +16,8 @@ export type SocketOutcome =
       readonly step: StepName;
       readonly code: number | undefined;
       readonly reason: string;
+      /** What the server sent that is no WebSocket, as the library that read it says. */
+      readonly flaw?: string;
       readonly remarks: readonly Remark[];
     }
   | { readonly kind: 'socket-silent'; readonly step: StepName; readonly remarks: readonly Remark[] }

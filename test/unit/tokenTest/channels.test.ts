@@ -5,7 +5,6 @@ import { describeOutcome } from '../../../src/core/tokenTest/describeOutcome';
 import { localEnvironment } from '../../../src/core/tokenTest/localEnvironment';
 import type { ChannelEvent, MessageChannel } from '../../../src/core/tokenTest/messageChannel';
 import { createMessageRecorder } from '../../../src/core/tokenTest/messageRecorder';
-import { hasProxyFor } from '../../../src/core/tokenTest/proxyFor';
 import { createTextRedactor } from '../../../src/core/tokenTest/redaction';
 import { sessionFolder } from '../../../src/core/tokenTest/sessionFolder';
 import type { MessageStep } from '../../../src/core/tokenTest/sender';
@@ -24,6 +23,7 @@ describe('the messages of a test over a channel', () => {
     return {
       sent,
       send: (message) => sent.push(message),
+      answer: (message) => sent.push(message),
       receive: () => Promise.resolve(events.shift() ?? { kind: 'ended', end: { kind: 'timeout' } }),
       close: () => Promise.resolve(),
       errorOutput: () => '',
@@ -64,6 +64,20 @@ describe('the messages of a test over a channel', () => {
         { count: 0, first: undefined },
       ],
     );
+  });
+
+  it('answers a ping, and any other request with an error', async () => {
+    const { sent } = await converseWith(
+      '{"jsonrpc":"2.0","id":"a","method":"ping"}',
+      '[{"id":7,"method":"roots/list"},{"method":"notifications/message"},null]',
+      '{"id":null,"method":"ping"}',
+      initialized,
+    );
+    assert.deepEqual(sent.slice(1, 3), [
+      '{"jsonrpc":"2.0","id":"a","result":{}}',
+      '{"jsonrpc":"2.0","id":7,"error":{"code":-32601,"message":"Method not found"}}',
+    ]);
+    assert.match(sent[3] ?? '', /"notifications\/initialized"/);
   });
 
   it('accepts a server that announced no tools and does not know tools/list', async () => {
@@ -140,30 +154,6 @@ describe('the request for a WebSocket', () => {
       subprotocols: ['mcp'],
     });
   });
-});
-
-describe('whether a proxy stands before a server', () => {
-  const proxy = 'http://proxy.example:3128';
-  const rows: readonly (readonly [string, Record<string, string>, boolean])[] = [
-    ['wss://a.example/mcp', {}, false],
-    ['wss://a.example/mcp', { HTTPS_PROXY: proxy }, true],
-    ['wss://a.example/mcp', { https_proxy: proxy }, true],
-    ['wss://a.example/mcp', { HTTPS_PROXY: proxy, https_proxy: '' }, false],
-    ['wss://a.example/mcp', { http_proxy: proxy }, false],
-    ['ws://a.example/mcp', { http_proxy: proxy }, true],
-    ['ws://a.example/mcp', { HTTP_PROXY: proxy }, false],
-    ['ws://a.example/mcp', { ALL_PROXY: proxy }, true],
-    ['ws://a.example/mcp', { all_proxy: proxy, no_proxy: '*' }, false],
-    ['ws://a.example/mcp', { all_proxy: proxy, no_proxy: 'b.example, a.example' }, false],
-    ['ws://a.example/mcp', { all_proxy: proxy, NO_PROXY: '.example' }, false],
-    ['ws://a.example/mcp', { all_proxy: proxy, NO_PROXY: 'xample' }, true],
-    ['ws://[::1]:80/mcp', { all_proxy: proxy, NO_PROXY: '::1' }, false],
-  ];
-  for (const [url, env, expected] of rows) {
-    it(`${url} with ${JSON.stringify(env)}: ${expected ? 'yes' : 'no'}`, () => {
-      assert.equal(hasProxyFor(url, env), expected);
-    });
-  }
 });
 
 describe('where and with what a local server is started', () => {
@@ -285,6 +275,7 @@ describe('what befell a channel in words', () => {
     { kind: 'socket-not-opened', code: 'ECONNRESET', detail: '' },
     { kind: 'socket-not-opened', code: 'SELF_SIGNED_CERT_IN_CHAIN', detail: 'self-signed' },
     { kind: 'socket-closed', step, code: 1006, reason: '', remarks },
+    { kind: 'socket-closed', step, code: 1006, reason: '', flaw: 'RSV1 must be clear', remarks },
     { kind: 'socket-closed', step: 'tools/list', code: 4401, reason: 'expired', remarks },
     { kind: 'socket-silent', step, remarks },
     { kind: 'socket-flooded', step, remarks },

@@ -4,22 +4,25 @@ import { converse, type ConversationResult } from '../conversation';
 import { headerValue } from '../httpExchange';
 import { judgeStatus, readDetail, type JudgeContext } from '../judgeExchange';
 import type { HttpExchange } from '../httpExchange';
-import { proxied, type ChannelEnd } from '../messageChannel';
+import type { ChannelEnd } from '../messageChannel';
 import { remarkOnStray, type Remark } from '../remarks';
 import type { Sender, TokenTestPorts } from '../sender';
+import type { TokenTestOptions } from '../tokenTestOptions';
 import type { StepName, TokenTestOutcome } from '../tokenTestOutcome';
 import { subprotocol, upgradeRequest, webSocketSpec } from '../tokenTestRequest';
 import type { RemoteTarget } from '../tokenTestTarget';
 
 /**
  * The upgrade with curl, then the messages over a socket of its own: curl shows best what a server
- * answers to the credential, and before 8.16 cannot send over a WebSocket.
+ * answers to the credential, and before 8.16 cannot send over a WebSocket. Where curl went through
+ * a proxy there is no socket: it would carry the credential past the proxy.
  */
 export async function testWebSocket(
   target: RemoteTarget,
   sender: Sender,
   ports: TokenTestPorts,
   signal: AbortSignal,
+  { insecure = false }: TokenTestOptions = {},
 ): Promise<TokenTestOutcome> {
   const request = upgradeRequest(target, ports.createWebSocketKey());
   const sent = await sender.send('upgrade', request, { stopAtStatus: 101 });
@@ -30,7 +33,10 @@ export async function testWebSocket(
   if (refused !== undefined) {
     return refused;
   }
-  const channel = ports.openWebSocket(webSocketSpec(target), signal);
+  if (ports.http.conditions(target.url)?.proxy !== undefined) {
+    return { kind: 'upgraded-behind-proxy' };
+  }
+  const channel = ports.openWebSocket({ ...webSocketSpec(target), insecure }, signal);
   try {
     const { result, stray } = await converse(channel, sender.messages);
     const strayRemarks = remarkOnStray(stray, 'socket', sender.messages);
@@ -99,12 +105,12 @@ function judgeEnd(
     case 'cancelled':
       return { kind: 'cancelled' };
     case 'not-opened':
-      return end.code === proxied
-        ? { kind: 'upgraded-behind-proxy' }
-        : { kind: 'socket-not-opened', code: end.code, detail: foreign(end.detail) };
+      return { kind: 'socket-not-opened', code: end.code, detail: foreign(end.detail) };
     case 'closed': {
-      const { code, detail } = end;
-      return { kind: 'socket-closed', step, code, reason: foreign(detail), remarks };
+      const { code, detail, flaw } = end;
+      const reason = foreign(detail);
+      const broken = flaw === undefined ? {} : { flaw: foreign(flaw) };
+      return { kind: 'socket-closed', step, code, reason, remarks, ...broken };
     }
     case 'timeout':
       return { kind: 'socket-silent', step, remarks };
