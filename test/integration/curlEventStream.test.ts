@@ -268,6 +268,15 @@ describe('a token test over an event stream', function () {
     assert.deepEqual(statuses(first), ['event stream 200', 'initialize 401']);
   });
 
+  it('tells a session that is lost from an endpoint that never was', async () => {
+    const first = await test(await start(streamServer({ posts: { initialize: status(404) } })));
+    const later = await test(await start(streamServer({ posts: { 'tools/list': status(404) } })));
+    assert.deepEqual(
+      [first, later].map(({ outcome }) => describeOutcome(outcome).state),
+      ['wrong endpoint (404)', 'session lost (404)'],
+    );
+  });
+
   it('an error on the stream is the answer', async () => {
     const error = { jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'Unauthorized' } };
     const server = await start(streamServer({ answers: { initialize: message(error) } }));

@@ -150,6 +150,30 @@ describe('a token test with curl', () => {
     });
   }
 
+  const session = { 'Mcp-Session-Id': 'session-1' };
+  const lost: readonly (readonly [
+    situation: string,
+    methods: Readonly<Record<string, Handler>>,
+    state: string,
+  ])[] = [
+    ['404 on tools/list', { 'tools/list': status(404) }, 'session lost (404)'],
+    ['400 on tools/list', { 'tools/list': status(400) }, 'session lost (400)'],
+    ['400 on the notification', { 'notifications/initialized': status(400) }, 'session lost (400)'],
+    [
+      '400 without any session',
+      { initialize: json(initialized), 'tools/list': status(400) },
+      'wrong endpoint (400)',
+    ],
+    ['405, which is about no session', { 'tools/list': status(405) }, 'wrong endpoint (405)'],
+  ];
+  for (const [situation, methods, state] of lost) {
+    it(`behind initialize, ${situation}: ${state}`, async () => {
+      const methodsOfAll = { initialize: json(initialized, session), ...methods };
+      const { outcome } = await test(await start(mcpServer(methodsOfAll)));
+      assert.equal(describeOutcome(outcome).state, state);
+    });
+  }
+
   const flawed: readonly (readonly [kind: string, handle: Handler])[] = [
     ['session-id', json(initialized, { 'Mcp-Session-Id': 'a b' })],
     ['protocol-version', json({ ...initialized, result: { protocolVersion: '1\r\nX-Evil: 1' } })],

@@ -35,6 +35,8 @@ export function claudeCodeReport(
       return reportForbidden(outcome);
     case 'wrong-endpoint':
       return reportStatus(outcome.step, outcome.status, transport);
+    case 'session-lost':
+      return outcome.step === 'tools/list' ? toolsFailed('…') : [];
     case 'server-error':
     case 'proxy-page':
     case 'firewall':

@@ -98,6 +98,7 @@ function accessOf(outcome: TokenTestOutcome): Access {
     case 'no-subprotocol':
     case 'upgraded-behind-proxy':
       return 'open';
+    case 'session-lost':
     case 'rate-limited':
     case 'server-error':
     case 'unreachable':

@@ -1,9 +1,10 @@
 import { assertNever } from '../base/assertNever';
 import type { OutcomeText } from './describeOutcome';
-import { quoteReason } from './sentenceParts';
+import { afterOthers, quoteReason } from './sentenceParts';
 import type { NotMcpFlaw, TokenTestOutcome } from './tokenTestOutcome';
 
 type WrongEndpoint = Extract<TokenTestOutcome, { kind: 'wrong-endpoint' }>;
+type LostSession = Extract<TokenTestOutcome, { kind: 'session-lost' }>;
 type NotMcp = Extract<TokenTestOutcome, { kind: 'not-mcp' }>;
 
 const wrongEndpoints: ReadonlyMap<number, readonly [problem: string, next: string]> = new Map([
@@ -80,6 +81,17 @@ export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): 
     cause: quoteReason(detail),
     next,
     action: { kind: 'open-entry', field: 'url' },
+  };
+}
+
+/** A status that would be about the path, from a path that had just answered. */
+export function describeLostSession({ status, step, detail }: LostSession): OutcomeText {
+  return {
+    headline: `Session lost (${status})${afterOthers(step)}: the server does not go on with the session.`,
+    state: `session lost (${status})`,
+    cause: `${quoteReason(detail)} It may run in several instances that do not share their sessions, or have been restarted in between.`,
+    next: "Test again; if it stays, tell the server's operator. The path of url is right, as initialize was answered there.",
+    action: { kind: 'test-again' },
   };
 }
 

@@ -122,6 +122,21 @@ export function judgeStatus(
   }
 }
 
+/**
+ * What becomes of the outcome of a request behind `initialize`, whose path is known to be right:
+ * 404 ends a session, and so does the 400 of many servers where there is one.
+ * @see Model Context Protocol 2025-11-25, Streamable HTTP, Session Management
+ */
+export function judgeInSession(outcome: TokenTestOutcome, hasSession: boolean): TokenTestOutcome {
+  if (outcome.kind !== 'wrong-endpoint') {
+    return outcome;
+  }
+  const { status, step, detail } = outcome;
+  return status === 404 || (status === 400 && hasSession)
+    ? { kind: 'session-lost', status, step, detail }
+    : outcome;
+}
+
 /** An answer that did not arrive whole. */
 export function judgeTransfer(
   exchange: HttpExchange,

@@ -77,6 +77,13 @@ export type TokenTestOutcome =
       readonly detail: string | undefined;
     }
   | {
+      /** The server took `initialize` and does not go on with what that began. */
+      readonly kind: 'session-lost';
+      readonly status: 400 | 404;
+      readonly step: StepName;
+      readonly detail: string | undefined;
+    }
+  | {
       readonly kind: 'not-mcp';
       readonly step: StepName;
       readonly flaw: NotMcpFlaw;

@@ -111,6 +111,19 @@ describe('an outcome in words', () => {
       },
     ],
     [
+      'a session that the server does not know any more',
+      { kind: 'session-lost', status: 404, step: 'tools/list', detail: 'Session not found' },
+      {
+        headline:
+          'Session lost (404) on tools/list, after initialize had passed: the server does not go on with the session.',
+        state: 'session lost (404)',
+        cause:
+          'The server says: "Session not found". It may run in several instances that do not share their sessions, or have been restarted in between.',
+        next: "Test again; if it stays, tell the server's operator. The path of url is right, as initialize was answered there.",
+        action: { kind: 'test-again' },
+      },
+    ],
+    [
       'an event stream in the place of Streamable HTTP',
       { kind: 'other-transport', speaks: 'sse', status: 405 },
       {

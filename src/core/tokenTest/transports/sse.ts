@@ -1,6 +1,6 @@
 import { askForTools, type Ask } from '../askForTools';
 import { judgeSilence, judgeWithoutEndpoint, readEndpoint } from '../judgeEventStream';
-import { judgeAnswer, judgeStatus, type Judgement } from '../judgeExchange';
+import { judgeAnswer, judgeInSession, judgeStatus, type Judgement } from '../judgeExchange';
 import { readEvent } from '../mcpAnswer';
 import {
   initializeMessage,
@@ -113,7 +113,11 @@ async function postMessage(
   const sent = await sender.send(method, spec, id === undefined ? {} : { answerTo: id });
   const failure =
     sent.kind === 'exchange' ? judgeStatus(sent.exchange, sent.context) : sent.outcome;
-  return failure === undefined ? sent : { kind: 'decided', outcome: failure };
+  if (failure === undefined) {
+    return sent;
+  }
+  // The endpoint stands for the session; before initialize it may still be a wrong address.
+  return { kind: 'decided', outcome: session ? judgeInSession(failure, true) : failure };
 }
 
 function outcomeOf(sent: Sent, judge: (sent: Exchanged) => TokenTestOutcome): TokenTestOutcome {
