@@ -268,6 +268,20 @@ describe('a token test over an event stream', function () {
     assert.deepEqual(statuses(first), ['event stream 200', 'initialize 401']);
   });
 
+  it('waits behind an error that names no request, and takes it where nothing else comes', async () => {
+    const error = { jsonrpc: '2.0', id: null, error: { code: -32600, message: 'No' } };
+    const before = { ...good, initialize: message(error) + message(initialized) };
+    const alone = { initialize: message(error) };
+    const outcomes = [
+      await test(await start(streamServer({ answers: before }))),
+      await test(await start(streamServer({ answers: alone })), { timeoutMs: 2000 }),
+    ].map(({ outcome }) => outcome);
+    assert.deepEqual(outcomes, [
+      accepted,
+      { kind: 'rpc-error', step: 'initialize', code: -32600, message: 'No' },
+    ]);
+  });
+
   it('tells a session that is lost from an endpoint that never was', async () => {
     const first = await test(await start(streamServer({ posts: { initialize: status(404) } })));
     const later = await test(await start(streamServer({ posts: { 'tools/list': status(404) } })));

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assertNever';
-import { readMessages } from './mcpAnswer';
+import { readMessages, readUnassignedError, type FoundAnswer } from './mcpAnswer';
 import { countTools, readInitializeResult } from './mcpSession';
 import type { ChannelEnd, MessageChannel } from './messageChannel';
 import type { MessageRecorder } from './messageRecorder';
@@ -52,9 +52,15 @@ export async function converse(
     const sent = JSON.stringify(message);
     const record = recorder.begin(step, sent);
     channel.send(sent);
+    let unassigned: { readonly answer: FoundAnswer; readonly text: string } | undefined;
     for (;;) {
       const event = await channel.receive();
       if (event.kind === 'ended') {
+        const { kind } = event.end;
+        if (unassigned?.answer.kind === 'error' && (kind === 'closed' || kind === 'timeout')) {
+          record(unassigned.text);
+          return { ...unassigned.answer, step } as const;
+        }
         record(describeEnd(event.end));
         return { kind: 'ended', step, end: event.end } as const;
       }
@@ -66,6 +72,9 @@ export async function converse(
       if (answer.flaw.kind === 'broken-json') {
         stray.count++;
         stray.first ??= event.text;
+      } else {
+        const error = readUnassignedError(event.text);
+        unassigned ??= error && { answer: error, text: event.text };
       }
     }
   }

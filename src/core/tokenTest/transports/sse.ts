@@ -1,7 +1,7 @@
 import { askForTools, type Ask } from '../askForTools';
 import { judgeSilence, judgeWithoutEndpoint, readEndpoint } from '../judgeEventStream';
 import { judgeAnswer, judgeInSession, judgeStatus, type Judgement } from '../judgeExchange';
-import { readEvent } from '../mcpAnswer';
+import { readEvent, readUnassignedEvent, type FoundAnswer } from '../mcpAnswer';
 import {
   initializeMessage,
   initializedMessage,
@@ -88,17 +88,22 @@ async function askOverStream(
   if (posted.kind === 'decided') {
     return { kind: 'failed', outcome: posted.outcome };
   }
+  let unassigned: FoundAnswer | undefined;
   for (;;) {
     const event = await open.stream.next();
     if (event === undefined) {
       const ended = await open.stream.end();
       const judge = (stream: Exchanged) => judgeSilence(stream, posted, request);
-      return { kind: 'failed', outcome: outcomeOf(ended, judge) };
+      const outcome = outcomeOf(ended, judge);
+      return unassigned !== undefined && outcome.kind === 'broken-stream'
+        ? judgeAnswer(unassigned, posted.context)
+        : { kind: 'failed', outcome };
     }
     const answer = readEvent(event, request.id);
     if (answer !== undefined) {
       return judgeAnswer(answer, posted.context);
     }
+    unassigned ??= readUnassignedEvent(event);
   }
 }
 
