@@ -20,7 +20,8 @@ interface FirstAnswer extends Exchanged {
 const lookMaxTimeMs = 5000;
 
 /**
- * What becomes of a test over Streamable HTTP whose `initialize` was refused.
+ * What becomes of a test over Streamable HTTP whose `initialize` was refused. After a status that
+ * is an answer to the credential, or a failure, nothing more is sent.
  *
  * | the answer                                            | goes on as          |
  * | ----------------------------------------------------- | ------------------- |
@@ -37,7 +38,7 @@ export async function testOtherForm(
   first: FirstAnswer,
 ): Promise<TokenTestOutcome> {
   const answer = readMcpAnswer(first.exchange, initializeMessage.id);
-  if (answer.kind === 'error') {
+  if (answer.kind === 'error' && triesStateless(first.outcome)) {
     const { code, supported } = answer;
     if (supported !== undefined && !supported.includes(statelessVersion)) {
       return otherVersion(supported, sender);
@@ -106,6 +107,14 @@ async function findEventStream(
   return isEventStream(sent.exchange) && events.some(({ name }) => name === 'endpoint')
     ? { kind: 'other-transport', speaks: 'sse', status }
     : undefined;
+}
+
+/** The protocol gives its errors with 200, 400 and 404; what a 401 or a 5xx says besides is no error of it. */
+function triesStateless(outcome: TokenTestOutcome): boolean {
+  return (
+    outcome.kind === 'rpc-error' ||
+    (outcome.kind === 'wrong-endpoint' && triesEventStream(outcome.status))
+  );
 }
 
 /** As Claude Code does; never after 401, 403, 429 or 5xx. */
