@@ -282,6 +282,12 @@ describe('a token test over an event stream', function () {
     ]);
   });
 
+  it('does not wait for the body of an answer to the notification', async () => {
+    const silent: Handler = (response) => response.writeHead(202).flushHeaders();
+    const posts = { 'notifications/initialized': silent };
+    assert.deepEqual((await test(await start(streamServer({ posts })))).outcome, accepted);
+  });
+
   it('tells a session that is lost from an endpoint that never was', async () => {
     const first = await test(await start(streamServer({ posts: { initialize: status(404) } })));
     const later = await test(await start(streamServer({ posts: { 'tools/list': status(404) } })));

@@ -101,6 +101,22 @@ describe('a token test with curl', () => {
     );
   });
 
+  it('does not wait for the body of an answer to a notification', async () => {
+    const silent: Handler = (response) =>
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+    const endless: Handler = (response) => response.writeHead(202).write('.');
+    for (const notified of [silent, endless]) {
+      const server = await start(
+        mcpServer({
+          initialize: json(initialized),
+          'notifications/initialized': notified,
+          'tools/list': json(tools),
+        }),
+      );
+      assert.deepEqual((await test(server)).outcome, accepted);
+    }
+  });
+
   it('accepts a server that announced no tools and does not know tools/list', async () => {
     const { protocolVersion, serverInfo } = initialized.result;
     const result = { protocolVersion, serverInfo, capabilities: {} };
@@ -112,6 +128,34 @@ describe('a token test with curl', () => {
       }),
     );
     assert.deepEqual((await test(server)).outcome, { ...accepted, toolCount: 0 });
+  });
+
+  it('compares clocks by the time of the head, however late the body comes', async () => {
+    let sendBody = (): void => undefined;
+    const { origin } = await start((response) => {
+      response.writeHead(401, { 'WWW-Authenticate': 'Bearer' }).flushHeaders();
+      sendBody = () => response.end('{}');
+    });
+    const { http, ...ports } = await portsWith();
+    let passedMs = 0;
+    const slow: TokenTestPorts = {
+      ...ports,
+      now: () => Date.now() + passedMs,
+      http: {
+        ...http,
+        run: (spec, options, signal) => {
+          const onHead: typeof options.onHead = (head) => {
+            options.onHead?.(head);
+            passedMs += 120_000;
+            sendBody();
+          };
+          return http.run(spec, { ...options, onHead }, signal);
+        },
+      },
+    };
+    const { outcome, steps } = await runTokenTest(targetAt(`${origin}/mcp`), slow, never);
+    assert.equal(outcome.kind, 'rejected');
+    assert.doesNotMatch(JSON.stringify([outcome, steps]), /clockAheadMs/);
   });
 
   const states: readonly (readonly [situation: string, handle: Handler, state: string])[] = [

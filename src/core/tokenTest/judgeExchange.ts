@@ -28,7 +28,7 @@ export interface JudgeContext {
   readonly step: StepName;
   /** The steps that the server had answered before. */
   readonly passed?: readonly StepName[];
-  /** Epoch milliseconds. */
+  /** When the head of the answer had come, in epoch milliseconds. */
   readonly now: number;
 }
 

@@ -50,7 +50,9 @@ async function testSession(
   options: TokenTestOptions,
 ): Promise<TokenTestOutcome> {
   const notification = sessionRequest(target, session, initializedMessage);
-  const notified = await sender.send(initializedMessage.method, notification);
+  const notified = await sender.send(initializedMessage.method, notification, {
+    isNotification: true,
+  });
   const failure =
     notified.kind === 'decided'
       ? notified.outcome

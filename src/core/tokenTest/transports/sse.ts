@@ -115,7 +115,8 @@ async function postMessage(
 ): Promise<Sent> {
   const { id, method } = message;
   const spec = endpointRequest(target, endpoint, session, message);
-  const sent = await sender.send(method, spec, id === undefined ? {} : { answerTo: id });
+  const options = id === undefined ? { isNotification: true } : { answerTo: id };
+  const sent = await sender.send(method, spec, options);
   const failure =
     sent.kind === 'exchange' ? judgeStatus(sent.exchange, sent.context) : sent.outcome;
   if (failure === undefined) {
