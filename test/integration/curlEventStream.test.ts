@@ -201,12 +201,33 @@ describe('a token test over an event stream', function () {
     it(`stops at ${situation}`, async () => {
       const server = await start(handle);
       assert.deepEqual((await test(server)).outcome, expected);
+      const isOpened = expected.kind === 'broken-stream' && expected.flaw.kind === 'no-endpoint';
       assert.deepEqual(
         server.received.map(({ method }) => method),
-        ['GET'],
+        // Then it may be one of type "http".
+        isOpened ? ['GET', 'POST'] : ['GET'],
       );
     });
   }
+
+  it('says that type is to be http, where GET opens the stream of Streamable HTTP', async () => {
+    const server = await start((response, { method }) => {
+      if (method === 'GET') {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+      } else {
+        response.setHeader('Content-Type', 'application/json').end(JSON.stringify(initialized));
+      }
+    });
+    const { outcome } = await test(server, { timeoutMs: 2000 });
+    const flaw = { kind: 'no-endpoint', isClosed: false };
+    assert.deepEqual(outcome, { kind: 'other-transport', speaks: 'http', status: 200, flaw });
+    const { cause, action } = describeOutcome(outcome);
+    assert.equal(
+      cause,
+      'The GET opened an event stream that named no endpoint, and initialize by POST was understood.',
+    );
+    assert.deepEqual(action, { kind: 'change-type', transport: 'http' });
+  });
 
   it('gives up on a stream that stays silent before and after its endpoint', async () => {
     const silent = await test(await start(streamServer({ opening: ': hi\n\n' })), {

@@ -56,6 +56,9 @@ export function claudeCodeReport(
     case 'refused-to-send':
       return reportRefused(outcome.refusal);
     case 'other-transport':
+      if (outcome.flaw !== undefined) {
+        return reportStream(outcome.flaw);
+      }
       return outcome.speaks === 'sse'
         ? one('✔ Connected')
         : one(

@@ -142,6 +142,8 @@ export type TokenTestOutcome =
       readonly speaks: 'http' | 'sse';
       /** How it answered the first request of the type that is written. */
       readonly status: number;
+      /** What was wrong with the event stream that this opened, if it did. */
+      readonly flaw?: StreamFlaw;
     }
   /** The server speaks MCP in versions that this test does not. */
   | { readonly kind: 'other-version'; readonly supported: readonly string[] }

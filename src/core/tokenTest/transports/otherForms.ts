@@ -55,15 +55,16 @@ export async function testOtherForm(
 }
 
 /**
- * Whether `initialize` by POST is answered, where the event stream of type "sse" was refused: then
- * the server speaks Streamable HTTP.
+ * Whether `initialize` by POST is answered, where the event stream of type "sse" was refused or named
+ * no endpoint: then the server speaks Streamable HTTP, which may open a stream of its own on GET.
  */
 export async function findStreamableHttp(
   target: RemoteTarget,
   sender: Sender,
   outcome: TokenTestOutcome,
 ): Promise<TokenTestOutcome | undefined> {
-  if (outcome.kind !== 'wrong-endpoint') {
+  const found = asStreamableHttp(outcome);
+  if (found === undefined) {
     return undefined;
   }
   const sent = await sender.send('initialize', initializeRequest(target), {
@@ -73,18 +74,28 @@ export async function findStreamableHttp(
   if (sent.kind === 'decided') {
     return sent.outcome;
   }
-  const { status } = outcome;
   const judged = judgeRequest(sent.exchange, initializeMessage.id, sent.context);
   if (judged.kind === 'failed') {
     const answer = readMcpAnswer(sent.exchange, initializeMessage.id);
     const isStateless = answer.kind === 'error' && statelessErrors.includes(answer.code);
-    return isStateless ? { kind: 'other-transport', speaks: 'http', status } : undefined;
+    return isStateless ? found : undefined;
   }
   const opened = openSession(sent.exchange, judged.result, sender.clean);
   if (opened.kind === 'opened') {
     await endSession(target, opened.session, sender);
   }
-  return { kind: 'other-transport', speaks: 'http', status };
+  return found;
+}
+
+/** What it comes to if the server does speak that; undefined where there is no reason to ask. */
+function asStreamableHttp(outcome: TokenTestOutcome): TokenTestOutcome | undefined {
+  const wrongType = { kind: 'other-transport', speaks: 'http' } as const;
+  if (outcome.kind === 'wrong-endpoint') {
+    return { ...wrongType, status: outcome.status };
+  }
+  return outcome.kind === 'broken-stream' && outcome.flaw.kind === 'no-endpoint'
+    ? { ...wrongType, status: 200, flaw: outcome.flaw }
+    : undefined;
 }
 
 async function findEventStream(
