@@ -233,6 +233,7 @@ function reportRefused(refusal: Refusal): readonly ClaudeCodeReport[] {
     case 'inner-white-space':
     case 'outer-white-space':
     case 'quoted':
+    case 'too-long':
       return [];
     default:
       return assertNever(refusal);
