@@ -170,6 +170,12 @@ describe('a token test with curl', () => {
     ['a 406', status(406), 'wrong endpoint (406)'],
     ['a 429', status(429), 'rate limited (429)'],
     ['a 500', status(500), 'server error (500)'],
+    ['a 407 without any proxy', status(407), 'wrong endpoint (407)'],
+    [
+      'a list without tools',
+      mcpServer({ initialize: json(initialized), 'tools/list': json({ id: 2, result: {} }) }),
+      'not MCP',
+    ],
     [
       'a page',
       (response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html>'),

@@ -177,6 +177,7 @@ function reportNotMcp({ flaw, step }: Outcome<'not-mcp'>): readonly ClaudeCodeRe
     case 'compressed':
     case 'no-response':
     case 'result-type':
+    case 'tools':
     case 'session-id':
       return [];
     default:

@@ -30,6 +30,8 @@ export interface JudgeContext {
   readonly passed?: readonly StepName[];
   /** When the head of the answer had come, in epoch milliseconds. */
   readonly now: number;
+  /** Whether a proxy stands in between; absent where that is not known. */
+  readonly hasProxy?: boolean;
 }
 
 /** The answer to a step, or the outcome of the whole test that the lack of one decides. */
@@ -95,6 +97,9 @@ export function judgeStatus(
   if (status >= 500) {
     return { kind: 'server-error', status, step, detail: readDetail(exchange, context) };
   }
+  if (status === 407 && context.hasProxy !== false) {
+    return unreachable(exchange, context);
+  }
   switch (status) {
     case 401:
       return judgeRejection(exchange, context);
@@ -110,8 +115,6 @@ export function judgeStatus(
         credential: describeCredential(target),
       };
     }
-    case 407:
-      return unreachable(exchange, context);
     case 429: {
       const retryAfter = headerValue(exchange, 'retry-after');
       const shown = retryAfter === undefined ? undefined : foreign(retryAfter, context);

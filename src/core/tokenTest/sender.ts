@@ -123,7 +123,14 @@ export function createSender(
           durationMs: endedAt - startedAt,
           ...(clockAheadMs !== undefined && { clockAheadMs }),
         };
-        const context = { target, redactor, step: name, passed: before, now: answeredAt };
+        const context = {
+          target,
+          redactor,
+          step: name,
+          passed: before,
+          now: answeredAt,
+          hasProxy: http.conditions(target.url)?.proxy !== undefined,
+        };
         const sent: Exchanged = { kind: 'exchange', exchange, context };
         rejection ??= exchange.status === 401 ? sent : undefined;
         return sent;

@@ -193,4 +193,6 @@ export type NotMcpFlaw =
   /** The session id is none that could be sent back. */
   | { readonly kind: 'session-id' }
   /** A result that is not complete, where only a complete one makes sense. */
-  | { readonly kind: 'result-type' };
+  | { readonly kind: 'result-type' }
+  /** The result of `tools/list` holds no list of them. */
+  | { readonly kind: 'tools' };

@@ -208,6 +208,58 @@ describe('an outcome in words', () => {
     );
   });
 
+  it('looks for a time-out after contact at the server, not at the network', () => {
+    const { next } = describeOutcome({
+      ...unreachable('timeout'),
+      step: 'tools/list',
+    } as TokenTestOutcome);
+    assert.match(next, /^The server was reached a moment before/);
+  });
+
+  const headlines: readonly (readonly [TokenTestOutcome, headline: string])[] = [
+    [
+      { kind: 'wrong-endpoint', status: 402, step, detail: undefined },
+      'Payment required (402): the server wants to be paid for this.',
+    ],
+    [
+      { kind: 'wrong-endpoint', status: 451, step, detail: undefined },
+      'Withheld for legal reasons (451): the server may not answer this here.',
+    ],
+    [
+      { kind: 'wrong-endpoint', status: 407, step, detail: undefined },
+      'Wrong endpoint (407): it answers as a proxy would, and no proxy is in use.',
+    ],
+    [
+      { kind: 'proxy-page', status: 511, step, product: undefined },
+      'Sign-in to the network (511): the network answered in place of the server.',
+    ],
+    [
+      { kind: 'redirected', status: 304, location: undefined },
+      'Not answered (304): the server says that nothing has changed.',
+    ],
+    [
+      { kind: 'redirected', status: 300, location: undefined },
+      'Redirected (300): the server names no place to go to.',
+    ],
+    [
+      { kind: 'not-mcp', step: 'tools/list', flaw: { kind: 'tools' } },
+      'Not MCP: the result of tools/list holds no list of tools.',
+    ],
+  ];
+  for (const [outcome, headline] of headlines) {
+    it(headline, () => {
+      assert.equal(describeOutcome(outcome).headline, headline);
+    });
+  }
+
+  it("says what a proxy's own answer asks for", () => {
+    const { cause } = describeOutcome({
+      ...unreachable('proxy'),
+      detail: '',
+    } as TokenTestOutcome);
+    assert.match(cause, /^It answered with status 407/);
+  });
+
   it('puts the whole story of a clock that is wrong into the cause', () => {
     const { cause } = describeOutcome({
       ...rejected(expired),
@@ -417,6 +469,7 @@ describe('an outcome in words', () => {
           'control-character',
           'not-latin1',
           'inner-white-space',
+          'too-long',
         ] as const
       ).map((kind) => refused({ kind, header, variable: 'API_TOKEN' })),
     ],
