@@ -201,12 +201,33 @@ describe('a token test over an event stream', function () {
     it(`stops at ${situation}`, async () => {
       const server = await start(handle);
       assert.deepEqual((await test(server)).outcome, expected);
+      const isOpened = expected.kind === 'broken-stream' && expected.flaw.kind === 'no-endpoint';
       assert.deepEqual(
         server.received.map(({ method }) => method),
-        ['GET'],
+        // Then it may be one of type "http".
+        isOpened ? ['GET', 'POST'] : ['GET'],
       );
     });
   }
+
+  it('says that type is to be http, where GET opens the stream of Streamable HTTP', async () => {
+    const server = await start((response, { method }) => {
+      if (method === 'GET') {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+      } else {
+        response.setHeader('Content-Type', 'application/json').end(JSON.stringify(initialized));
+      }
+    });
+    const { outcome } = await test(server, { timeoutMs: 2000 });
+    const flaw = { kind: 'no-endpoint', isClosed: false };
+    assert.deepEqual(outcome, { kind: 'other-transport', speaks: 'http', status: 200, flaw });
+    const { cause, action } = describeOutcome(outcome);
+    assert.equal(
+      cause,
+      'The GET opened an event stream that named no endpoint, and initialize by POST was understood.',
+    );
+    assert.deepEqual(action, { kind: 'change-type', transport: 'http' });
+  });
 
   it('gives up on a stream that stays silent before and after its endpoint', async () => {
     const silent = await test(await start(streamServer({ opening: ': hi\n\n' })), {
@@ -266,6 +287,35 @@ describe('a token test over an event stream', function () {
       ],
     );
     assert.deepEqual(statuses(first), ['event stream 200', 'initialize 401']);
+  });
+
+  it('waits behind an error that names no request, and takes it where nothing else comes', async () => {
+    const error = { jsonrpc: '2.0', id: null, error: { code: -32600, message: 'No' } };
+    const before = { ...good, initialize: message(error) + message(initialized) };
+    const alone = { initialize: message(error) };
+    const outcomes = [
+      await test(await start(streamServer({ answers: before }))),
+      await test(await start(streamServer({ answers: alone })), { timeoutMs: 2000 }),
+    ].map(({ outcome }) => outcome);
+    assert.deepEqual(outcomes, [
+      accepted,
+      { kind: 'rpc-error', step: 'initialize', code: -32600, message: 'No' },
+    ]);
+  });
+
+  it('does not wait for the body of an answer to the notification', async () => {
+    const silent: Handler = (response) => response.writeHead(202).flushHeaders();
+    const posts = { 'notifications/initialized': silent };
+    assert.deepEqual((await test(await start(streamServer({ posts })))).outcome, accepted);
+  });
+
+  it('tells a session that is lost from an endpoint that never was', async () => {
+    const first = await test(await start(streamServer({ posts: { initialize: status(404) } })));
+    const later = await test(await start(streamServer({ posts: { 'tools/list': status(404) } })));
+    assert.deepEqual(
+      [first, later].map(({ outcome }) => describeOutcome(outcome).state),
+      ['wrong endpoint (404)', 'session lost (404)'],
+    );
   });
 
   it('an error on the stream is the answer', async () => {

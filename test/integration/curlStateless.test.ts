@@ -179,6 +179,18 @@ describe('a token test with a server of 2026-07-28', function () {
     });
   }
 
+  for (const code of [401, 403, 429, 503]) {
+    it(`sends nothing more after ${code}, whatever error its body holds`, async () => {
+      for (const rpcCode of [-32601, -32022]) {
+        const server = await startServer(error(rpcCode, undefined, code));
+        const tested = await testAt(`${server.origin}/mcp`, { authorization });
+        await server.close();
+        assert.deepEqual(statuses(tested), [`initialize ${code}`]);
+        assert.match(describeOutcome(tested.outcome).state, new RegExp(`\\(${code}\\)`));
+      }
+    });
+  }
+
   it('says what was open, where tools/list wants a credential', async () => {
     const handle = mcpServer({
       initialize: refusal,

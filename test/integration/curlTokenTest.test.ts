@@ -101,6 +101,22 @@ describe('a token test with curl', () => {
     );
   });
 
+  it('does not wait for the body of an answer to a notification', async () => {
+    const silent: Handler = (response) =>
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
+    const endless: Handler = (response) => response.writeHead(202).write('.');
+    for (const notified of [silent, endless]) {
+      const server = await start(
+        mcpServer({
+          initialize: json(initialized),
+          'notifications/initialized': notified,
+          'tools/list': json(tools),
+        }),
+      );
+      assert.deepEqual((await test(server)).outcome, accepted);
+    }
+  });
+
   it('accepts a server that announced no tools and does not know tools/list', async () => {
     const { protocolVersion, serverInfo } = initialized.result;
     const result = { protocolVersion, serverInfo, capabilities: {} };
@@ -112,6 +128,34 @@ describe('a token test with curl', () => {
       }),
     );
     assert.deepEqual((await test(server)).outcome, { ...accepted, toolCount: 0 });
+  });
+
+  it('compares clocks by the time of the head, however late the body comes', async () => {
+    let sendBody = (): void => undefined;
+    const { origin } = await start((response) => {
+      response.writeHead(401, { 'WWW-Authenticate': 'Bearer' }).flushHeaders();
+      sendBody = () => response.end('{}');
+    });
+    const { http, ...ports } = await portsWith();
+    let passedMs = 0;
+    const slow: TokenTestPorts = {
+      ...ports,
+      now: () => Date.now() + passedMs,
+      http: {
+        ...http,
+        run: (spec, options, signal) => {
+          const onHead: typeof options.onHead = (head) => {
+            options.onHead?.(head);
+            passedMs += 120_000;
+            sendBody();
+          };
+          return http.run(spec, { ...options, onHead }, signal);
+        },
+      },
+    };
+    const { outcome, steps } = await runTokenTest(targetAt(`${origin}/mcp`), slow, never);
+    assert.equal(outcome.kind, 'rejected');
+    assert.doesNotMatch(JSON.stringify([outcome, steps]), /clockAheadMs/);
   });
 
   const states: readonly (readonly [situation: string, handle: Handler, state: string])[] = [
@@ -126,6 +170,12 @@ describe('a token test with curl', () => {
     ['a 406', status(406), 'wrong endpoint (406)'],
     ['a 429', status(429), 'rate limited (429)'],
     ['a 500', status(500), 'server error (500)'],
+    ['a 407 without any proxy', status(407), 'wrong endpoint (407)'],
+    [
+      'a list without tools',
+      mcpServer({ initialize: json(initialized), 'tools/list': json({ id: 2, result: {} }) }),
+      'not MCP',
+    ],
     [
       'a page',
       (response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html>'),
@@ -146,6 +196,30 @@ describe('a token test with curl', () => {
   for (const [situation, handle, state] of states) {
     it(`${situation}: ${state}`, async () => {
       const { outcome } = await test(await start(handle));
+      assert.equal(describeOutcome(outcome).state, state);
+    });
+  }
+
+  const session = { 'Mcp-Session-Id': 'session-1' };
+  const lost: readonly (readonly [
+    situation: string,
+    methods: Readonly<Record<string, Handler>>,
+    state: string,
+  ])[] = [
+    ['404 on tools/list', { 'tools/list': status(404) }, 'session lost (404)'],
+    ['400 on tools/list', { 'tools/list': status(400) }, 'session lost (400)'],
+    ['400 on the notification', { 'notifications/initialized': status(400) }, 'session lost (400)'],
+    [
+      '400 without any session',
+      { initialize: json(initialized), 'tools/list': status(400) },
+      'wrong endpoint (400)',
+    ],
+    ['405, which is about no session', { 'tools/list': status(405) }, 'wrong endpoint (405)'],
+  ];
+  for (const [situation, methods, state] of lost) {
+    it(`behind initialize, ${situation}: ${state}`, async () => {
+      const methodsOfAll = { initialize: json(initialized, session), ...methods };
+      const { outcome } = await test(await start(mcpServer(methodsOfAll)));
       assert.equal(describeOutcome(outcome).state, state);
     });
   }

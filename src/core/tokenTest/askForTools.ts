@@ -19,6 +19,9 @@ export async function askForTools(
   if (listed.kind === 'failed' && (hasTools || !isMethodUnknown(listed.outcome))) {
     return listed.outcome;
   }
+  if (listed.kind === 'passed' && !Array.isArray(listed.result['tools'])) {
+    return { kind: 'not-mcp', step: toolsListMessage.method, flaw: { kind: 'tools' } };
+  }
   const accepted = {
     kind: 'accepted',
     serverName,

@@ -35,6 +35,8 @@ export function claudeCodeReport(
       return reportForbidden(outcome);
     case 'wrong-endpoint':
       return reportStatus(outcome.step, outcome.status, transport);
+    case 'session-lost':
+      return outcome.step === 'tools/list' ? toolsFailed('…') : [];
     case 'server-error':
     case 'proxy-page':
     case 'firewall':
@@ -54,6 +56,9 @@ export function claudeCodeReport(
     case 'refused-to-send':
       return reportRefused(outcome.refusal);
     case 'other-transport':
+      if (outcome.flaw !== undefined) {
+        return reportStream(outcome.flaw);
+      }
       return outcome.speaks === 'sse'
         ? one('✔ Connected')
         : one(
@@ -172,6 +177,7 @@ function reportNotMcp({ flaw, step }: Outcome<'not-mcp'>): readonly ClaudeCodeRe
     case 'compressed':
     case 'no-response':
     case 'result-type':
+    case 'tools':
     case 'session-id':
       return [];
     default:
@@ -228,6 +234,7 @@ function reportRefused(refusal: Refusal): readonly ClaudeCodeReport[] {
     case 'inner-white-space':
     case 'outer-white-space':
     case 'quoted':
+    case 'too-long':
       return [];
     default:
       return assertNever(refusal);

@@ -28,8 +28,8 @@ export type OverallVerdict =
   | { readonly kind: 'matters'; readonly refusedStep: StepName | 'tools/call' | undefined }
   /** Accepted either way; `calls` where a call of a tool was tried without the credential. */
   | { readonly kind: 'open'; readonly calls: ToolCallProbe['kind'] | undefined }
-  /** Refused either way, by the same kind of answer. */
-  | { readonly kind: 'refused-anyway' }
+  /** Refused either way, by the same kind of answer; `step` where what came before it is open. */
+  | { readonly kind: 'refused-anyway'; readonly step?: 'tools/call' }
   /** Refused with the credential and accepted without it. */
   | { readonly kind: 'in-the-way' }
   | { readonly kind: 'unclear' };
@@ -98,6 +98,7 @@ function accessOf(outcome: TokenTestOutcome): Access {
     case 'no-subprotocol':
     case 'upgraded-behind-proxy':
       return 'open';
+    case 'session-lost':
     case 'rate-limited':
     case 'server-error':
     case 'unreachable':
@@ -132,7 +133,6 @@ export function judgeComparison(runs: readonly ComparedRun[]): Comparison {
   const all = find('all');
   const none = find('none');
   const names = none?.run.leftOut ?? [];
-  const isAccepted = all !== undefined && accessOf(all.result.outcome) === 'open';
   return {
     runs,
     headers: names.map((header): HeaderVerdict => {
@@ -140,25 +140,39 @@ export function judgeComparison(runs: readonly ComparedRun[]): Comparison {
         names.length === 1
           ? none
           : runs.find(({ run }) => run.kind === 'without-one' && run.leftOut[0] === header);
-      return { header, verdict: isAccepted ? verdictOf(without?.result.outcome) : 'unclear' };
+      return { header, verdict: verdictOf(all?.result.outcome, without?.result.outcome) };
     }),
     overall: judgeOverall(all?.result.outcome, none?.result.outcome),
   };
 }
 
-function verdictOf(without: TokenTestOutcome | undefined): HeaderVerdict['verdict'] {
-  const access = without === undefined ? 'unclear' : accessOf(without);
-  switch (access) {
-    case 'open':
-      return 'not needed';
-    case 'refused':
-    case 'other-answer':
-      return 'needed';
-    case 'unclear':
-      return 'unclear';
-    default:
-      return assertNever(access);
+function verdictOf(
+  all: TokenTestOutcome | undefined,
+  without: TokenTestOutcome | undefined,
+): HeaderVerdict['verdict'] {
+  if (all === undefined || without === undefined) {
+    return 'unclear';
   }
+  if (isFurther(all, without)) {
+    return 'needed';
+  }
+  const isOpen = accessOf(all) === 'open' && accessOf(without) === 'open';
+  return isOpen && !hasUnclearCall(without) ? 'not needed' : 'unclear';
+}
+
+/** Whether the server let a run with the credential come further than one without. */
+function isFurther(all: TokenTestOutcome | undefined, without: TokenTestOutcome): boolean {
+  const access = accessOf(without);
+  const isRefused = access === 'refused' || access === 'other-answer';
+  return (
+    all !== undefined &&
+    isRefused &&
+    (accessOf(all) === 'open' || (all.kind === 'accepted' && without.kind !== 'accepted'))
+  );
+}
+
+function hasUnclearCall(outcome: TokenTestOutcome): boolean {
+  return outcome.kind === 'accepted' && outcome.toolCall?.kind === 'unclear';
 }
 
 function judgeOverall(
@@ -174,9 +188,12 @@ function judgeOverall(
     const calls = none.kind === 'accepted' ? none.toolCall?.kind : undefined;
     return withIt === 'open' ? { kind: 'open', calls } : { kind: 'in-the-way' };
   }
-  if (withIt === 'open') {
+  if (isFurther(all, none)) {
     const step = none.kind === 'accepted' ? 'tools/call' : 'step' in none ? none.step : undefined;
     return { kind: 'matters', refusedStep: step };
   }
-  return { kind: all?.kind === none.kind ? 'refused-anyway' : 'unclear' };
+  if (all?.kind !== none.kind) {
+    return { kind: 'unclear' };
+  }
+  return { kind: 'refused-anyway', ...(none.kind === 'accepted' && { step: 'tools/call' }) };
 }

@@ -12,7 +12,9 @@ export function describeComparison({ overall, headers }: Comparison): string {
     case 'matters':
       return [matters(overall.refusedStep), ...headerSentences(headers)].join(' ');
     case 'refused-anyway':
-      return 'The server gives the same kind of answer with and without the credential: it may not read it at all, or not know it.';
+      return overall.step === undefined
+        ? 'The server gives the same kind of answer with and without the credential: it may not read it at all, or not know it.'
+        : 'Calls of tools are refused with and without the credential, while initialize and tools/list are open: the server may not know it, or not read it at all.';
     case 'in-the-way':
       return 'The server answers without a credential, and not with this one. Leave the header out, or put a valid credential into it.';
     case 'unclear':

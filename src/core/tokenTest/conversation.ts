@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever';
 import { answerRequests } from './answerRequests';
-import { readMessages } from './mcpAnswer';
+import { readMessages, readUnassignedError, type FoundAnswer } from './mcpAnswer';
 import { countTools, readInitializeResult } from './mcpSession';
 import type { ChannelEnd, MessageChannel } from './messageChannel';
 import type { MessageRecorder } from './messageRecorder';
@@ -53,9 +53,15 @@ export async function converse(
     const sent = JSON.stringify(message);
     const record = recorder.begin(step, sent);
     channel.send(sent);
+    let unassigned: { readonly answer: FoundAnswer; readonly text: string } | undefined;
     for (;;) {
       const event = await channel.receive();
       if (event.kind === 'ended') {
+        const { kind } = event.end;
+        if (unassigned?.answer.kind === 'error' && (kind === 'closed' || kind === 'timeout')) {
+          record(unassigned.text);
+          return { ...unassigned.answer, step } as const;
+        }
         record(describeEnd(event.end));
         return { kind: 'ended', step, end: event.end } as const;
       }
@@ -69,6 +75,8 @@ export async function converse(
         stray.first ??= event.text;
       } else {
         answerRequests(event.text).forEach((text) => channel.answer(text));
+        const error = readUnassignedError(event.text);
+        unassigned ??= error && { answer: error, text: event.text };
       }
     }
   }

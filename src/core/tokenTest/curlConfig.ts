@@ -47,8 +47,8 @@ export function curlConfig(
   const lines = [
     'silent',
     'show-error',
-    // What `include` prints is held back until there is a body, which an upgrade never has.
-    spec.isUpgrade === true ? option('dump-header', '-') : 'include',
+    // What `include` prints is held back until there is a body, which may come late or never.
+    option('dump-header', '-'),
     'no-buffer',
     'globoff',
     'suppress-connect-headers',

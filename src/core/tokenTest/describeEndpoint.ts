@@ -1,9 +1,10 @@
 import { assertNever } from '../base/assertNever';
 import type { OutcomeText } from './describeOutcome';
-import { quoteReason } from './sentenceParts';
+import { afterOthers, quoteReason } from './sentenceParts';
 import type { NotMcpFlaw, TokenTestOutcome } from './tokenTestOutcome';
 
 type WrongEndpoint = Extract<TokenTestOutcome, { kind: 'wrong-endpoint' }>;
+type LostSession = Extract<TokenTestOutcome, { kind: 'session-lost' }>;
 type NotMcp = Extract<TokenTestOutcome, { kind: 'not-mcp' }>;
 
 const wrongEndpoints: ReadonlyMap<number, readonly [problem: string, next: string]> = new Map([
@@ -26,6 +27,13 @@ const wrongEndpoints: ReadonlyMap<number, readonly [problem: string, next: strin
     [
       'the server cannot answer in JSON or as an event stream',
       'Check that url is an MCP endpoint of type "http".',
+    ],
+  ],
+  [
+    407,
+    [
+      'it answers as a proxy would, and no proxy is in use',
+      'Check host and port of url: they may be those of a proxy.',
     ],
   ],
   [
@@ -67,8 +75,40 @@ const wrongForStream: typeof wrongEndpoints = new Map([
   ],
 ]);
 
+/** Statuses that say something else than that the place is wrong. */
+const otherRefusals: ReadonlyMap<number, readonly [state: string, problem: string, next: string]> =
+  new Map([
+    [
+      402,
+      [
+        'payment required',
+        'the server wants to be paid for this',
+        'Look up plan and balance of the account that the credential belongs to.',
+      ],
+    ],
+    [
+      451,
+      [
+        'withheld for legal reasons',
+        'the server may not answer this here',
+        "Ask the server's operator from where it may be used; url need not be wrong.",
+      ],
+    ],
+  ]);
+
 /** A status that says the request does not belong here. */
 export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): OutcomeText {
+  const other = otherRefusals.get(status);
+  if (other !== undefined) {
+    const [state, problem, next] = other;
+    return {
+      headline: `${upperFirst(state)} (${status}): ${problem}.`,
+      state: `${state} (${status})`,
+      cause: quoteReason(detail),
+      next,
+      action: { kind: 'test-again' },
+    };
+  }
   const words = step === 'event stream' ? wrongForStream : wrongEndpoints;
   const [problem, next] = words.get(status) ?? [
     `the server does not take ${step === 'event stream' ? 'the GET of an event stream' : step} here`,
@@ -80,6 +120,21 @@ export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): 
     cause: quoteReason(detail),
     next,
     action: { kind: 'open-entry', field: 'url' },
+  };
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A status that would be about the path, from a path that had just answered. */
+export function describeLostSession({ status, step, detail }: LostSession): OutcomeText {
+  return {
+    headline: `Session lost (${status})${afterOthers(step)}: the server does not go on with the session.`,
+    state: `session lost (${status})`,
+    cause: `${quoteReason(detail)} It may run in several instances that do not share their sessions, or have been restarted in between.`,
+    next: "Test again; if it stays, tell the server's operator. The path of url is right, as initialize was answered there.",
+    action: { kind: 'test-again' },
   };
 }
 
@@ -105,7 +160,12 @@ export function describeNotMcp({ flaw, step }: NotMcp): OutcomeText {
 
 /** It means to speak MCP, so that url is right. */
 function isServersFault({ kind }: NotMcpFlaw): boolean {
-  return kind === 'compressed' || kind === 'protocol-version' || kind === 'session-id';
+  return (
+    kind === 'compressed' ||
+    kind === 'protocol-version' ||
+    kind === 'session-id' ||
+    kind === 'tools'
+  );
 }
 
 function describeFlaw(flaw: NotMcpFlaw): string {
@@ -130,6 +190,8 @@ function describeFlaw(flaw: NotMcpFlaw): string {
       return 'the session id holds other characters than visible ASCII.';
     case 'result-type':
       return 'the result is not complete, where nothing more can be needed.';
+    case 'tools':
+      return 'the result of tools/list holds no list of tools.';
     default:
       return assertNever(flaw);
   }

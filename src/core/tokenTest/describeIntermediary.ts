@@ -6,6 +6,15 @@ type Firewall = Extract<TokenTestOutcome, { kind: 'firewall' }>;
 
 /** The page of a proxy of one's own network. */
 export function describeProxyPage({ status, step, product }: ProxyPage): OutcomeText {
+  if (status === 511) {
+    return {
+      headline: 'Sign-in to the network (511): the network answered in place of the server.',
+      state: 'sign-in to the network (511)',
+      cause: `The answer to ${step} is that of a network which wants a sign-in, as in hotels and trains. The credential did not reach the server.`,
+      next: 'Open any page in a browser, sign in to the network, then test again.',
+      action: { kind: 'test-again' },
+    };
+  }
   const who = product === undefined ? 'a proxy' : `the proxy ${product}`;
   return {
     headline: `Page of a proxy (${status}): ${who} answered in place of the server.`,

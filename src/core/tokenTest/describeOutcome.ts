@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever';
 import { describeCurlProblem } from './curlVersion';
-import { describeNotMcp, describeWrongEndpoint } from './describeEndpoint';
+import { describeLostSession, describeNotMcp, describeWrongEndpoint } from './describeEndpoint';
 import { describeForbidden } from './describeForbidden';
 import { describeFirewall, describeProxyPage } from './describeIntermediary';
 import { describeProcess, setVariable } from './describeProcess';
@@ -61,6 +61,8 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
       return describeForbidden(outcome);
     case 'wrong-endpoint':
       return describeWrongEndpoint(outcome);
+    case 'session-lost':
+      return describeLostSession(outcome);
     case 'not-mcp':
       return describeNotMcp(outcome);
     case 'redirected':
@@ -183,7 +185,7 @@ function describeToolCall({ toolCall }: Outcome<'accepted'>): string {
     case 'open':
       return ' It looked up a tool that does not exist, so tools/call is open as well.';
     case 'protected':
-      return ` On tools/call it wants a credential${toolCall.status === undefined ? '' : ` (${toolCall.status})`}.`;
+      return ` It refused tools/call${toolCall.status === undefined ? '' : ` (${toolCall.status})`}.`;
     case 'unclear':
       return ' Whether tools/call is open could not be told.';
     default:

@@ -33,8 +33,18 @@ const unknown: readonly [string, string] = [
 export function describeRedirect(outcome: Redirected): OutcomeText {
   const { status, location, leadsTo } = outcome;
   const [about, next] = leadsTo === undefined ? unknown : words[leadsTo];
+  if (status === 304) {
+    return {
+      headline: 'Not answered (304): the server says that nothing has changed.',
+      state: 'not answered (304)',
+      cause: 'That answers a question about a copy, and the test had asked none.',
+      next: "Test again; if it stays, tell the server's operator, as something in between may keep answers.",
+      action: { kind: 'test-again' },
+    };
+  }
+  const goal = location === undefined ? 'names no place to go to' : 'sends this request elsewhere';
   return {
-    headline: `Redirected (${status}): the server sends this request elsewhere.`,
+    headline: `Redirected (${status}): the server ${goal}.`,
     state: `redirected (${status})`,
     cause:
       location === undefined || leadsTo === undefined

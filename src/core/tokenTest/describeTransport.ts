@@ -5,7 +5,7 @@ import type { StepName, StreamFlaw, TokenTestOutcome } from './tokenTestOutcome'
 type Outcome<K extends TokenTestOutcome['kind']> = Extract<TokenTestOutcome, { kind: K }>;
 
 /** The type in the entry is not that of the server. */
-export function describeOtherTransport({ speaks, status }: Outcome<'other-transport'>) {
+export function describeOtherTransport({ speaks, status, flaw }: Outcome<'other-transport'>) {
   const [written, found, cause] =
     speaks === 'sse'
       ? [
@@ -16,7 +16,9 @@ export function describeOtherTransport({ speaks, status }: Outcome<'other-transp
       : [
           'sse',
           'Streamable HTTP',
-          `The GET of an event stream was answered with ${status}, and initialize by POST was understood. Claude Code reports it as "SSE error: Non-200 status code (${status})".`,
+          flaw === undefined
+            ? `The GET of an event stream was answered with ${status}, and initialize by POST was understood. Claude Code reports it as "SSE error: Non-200 status code (${status})".`
+            : 'The GET opened an event stream that named no endpoint, and initialize by POST was understood.',
         ];
   return {
     headline: `Wrong type: the server speaks over ${found}, which is type "${speaks}" and not "${written}".`,

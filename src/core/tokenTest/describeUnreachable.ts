@@ -58,14 +58,26 @@ const words: Readonly<Record<UnreachableCause, Words>> = {
   other: ['the request to {host} failed', 'Check url and the network, then test again.', testAgain],
 };
 
+const afterContact =
+  'The server was reached a moment before: test again; if it stays, look into its log, as it may wait for something behind it.';
+
+/** curl has nothing to say about an answer that arrived. */
+function silence(cause: UnreachableCause): string {
+  return cause === 'proxy'
+    ? 'It answered with status 407, which asks for a sign-in to the proxy.'
+    : 'There was no answer.';
+}
+
 /** A failure of the network in words. */
 export function describeUnreachable(outcome: Unreachable): OutcomeText {
   const { cause, host, detail, step, passed } = outcome;
-  const [problem, next, action] = words[cause];
+  const [problem, advice, action] = words[cause];
+  const place = afterOthers(step, passed);
+  const next = cause === 'timeout' && place !== '' ? afterContact : advice;
   return {
-    headline: `Unreachable${afterOthers(step, passed)}: ${problem.replace('{host}', () => host)}.`,
+    headline: `Unreachable${place}: ${problem.replace('{host}', () => host)}.`,
     state: 'unreachable',
-    cause: detail === '' ? 'There was no answer.' : `curl says: ${detail}.`,
+    cause: detail === '' ? silence(cause) : `curl says: ${detail}.`,
     next,
     action,
   };

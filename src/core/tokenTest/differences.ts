@@ -64,7 +64,7 @@ function answer(
           ]
         : [];
     case 'redirected':
-      return [redirectDifference(outcome.status)];
+      return outcome.location === undefined ? [] : [redirectDifference(outcome.status)];
     case 'not-mcp':
       return outcome.flaw.kind === 'compressed'
         ? ['Claude Code asks for compressed answers and can read them.']

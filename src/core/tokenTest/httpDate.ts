@@ -8,7 +8,7 @@ const leastSkewMs = 60_000;
 /**
  * How far the clock of this computer is ahead of the server's, in milliseconds, negative where it is
  * behind; `undefined` where they agree within a minute or the answer does not tell.
- * @param now the end of the exchange, in epoch milliseconds
+ * @param now when the head of the answer had come, in epoch milliseconds
  */
 export function readClockAhead(exchange: HttpExchange, now: number): number | undefined {
   const date = parseHttpDate(headerValue(exchange, 'date') ?? '');

@@ -127,6 +127,10 @@ export function findIntermediary(exchange: HttpExchange): Intermediary | undefin
   if (status === 401 || status === 404) {
     return undefined;
   }
+  // Of no server, but of a network that wants a sign-in first. @see RFC 6585 §6
+  if (status === 511) {
+    return { by: 'proxy', product: undefined };
+  }
   const isRedirect = status >= 300 && status < 400;
   const page = isHtml(exchange) ? exchange.body.slice(0, pageLength) : '';
   const row = rows.find((row) =>

@@ -28,8 +28,10 @@ export interface JudgeContext {
   readonly step: StepName;
   /** The steps that the server had answered before. */
   readonly passed?: readonly StepName[];
-  /** Epoch milliseconds. */
+  /** When the head of the answer had come, in epoch milliseconds. */
   readonly now: number;
+  /** Whether a proxy stands in between; absent where that is not known. */
+  readonly hasProxy?: boolean;
 }
 
 /** The answer to a step, or the outcome of the whole test that the lack of one decides. */
@@ -95,6 +97,9 @@ export function judgeStatus(
   if (status >= 500) {
     return { kind: 'server-error', status, step, detail: readDetail(exchange, context) };
   }
+  if (status === 407 && context.hasProxy !== false) {
+    return unreachable(exchange, context);
+  }
   switch (status) {
     case 401:
       return judgeRejection(exchange, context);
@@ -110,8 +115,6 @@ export function judgeStatus(
         credential: describeCredential(target),
       };
     }
-    case 407:
-      return unreachable(exchange, context);
     case 429: {
       const retryAfter = headerValue(exchange, 'retry-after');
       const shown = retryAfter === undefined ? undefined : foreign(retryAfter, context);
@@ -120,6 +123,21 @@ export function judgeStatus(
     default:
       return { kind: 'wrong-endpoint', status, step, detail: readDetail(exchange, context) };
   }
+}
+
+/**
+ * What becomes of the outcome of a request behind `initialize`, whose path is known to be right:
+ * 404 ends a session, and so does the 400 of many servers where there is one.
+ * @see Model Context Protocol 2025-11-25, Streamable HTTP, Session Management
+ */
+export function judgeInSession(outcome: TokenTestOutcome, hasSession: boolean): TokenTestOutcome {
+  if (outcome.kind !== 'wrong-endpoint') {
+    return outcome;
+  }
+  const { status, step, detail } = outcome;
+  return status === 404 || (status === 400 && hasSession)
+    ? { kind: 'session-lost', status, step, detail }
+    : outcome;
 }
 
 /** An answer that did not arrive whole. */

@@ -44,7 +44,7 @@ export function readMcpAnswer(exchange: HttpExchange, id: number): McpAnswer {
     return none({ kind: 'html' });
   }
   return contentType === 'application/json'
-    ? readMessages(body, id)
+    ? readBody(body, id)
     : none({ kind: 'content-type', contentType });
 }
 
@@ -94,51 +94,116 @@ function firstAnswer(events: readonly ServerSentEvent[], id: number): McpAnswer 
   const broken = answers.find(
     (answer) => answer.kind === 'none' && answer.flaw.kind === 'broken-json',
   );
-  return answers.find(({ kind }) => kind !== 'none') ?? broken ?? none({ kind: 'no-response' });
-}
-
-/** Events of another name are none of the protocol's, and no client reads them. */
-function readEventData({ name, data }: ServerSentEvent, id: number): McpAnswer {
-  return name === 'message' ? readMessages(data, id) : none({ kind: 'no-response' });
-}
-
-/** Finds the response to request `id` in a message or a batch of messages. */
-export function readMessages(text: string, id: number): McpAnswer {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return none({ kind: 'broken-json' });
-  }
-  const messages: readonly unknown[] = Array.isArray(json) ? json : [json];
   return (
-    messages.map((message) => readMessage(message, id)).find((answer) => answer !== undefined) ??
+    answers.find(({ kind }) => kind !== 'none') ??
+    events.map(readUnassignedEvent).find((answer) => answer !== undefined) ??
+    broken ??
     none({ kind: 'no-response' })
   );
 }
 
-function readMessage(message: unknown, id: number): McpAnswer | undefined {
-  if (!isObject(message)) {
+/** Events of another name are none of the protocol's, and no client reads them. */
+function readEventData({ name, data }: ServerSentEvent, id: number): McpAnswer {
+  return name === 'message' ? readResponse(data, id) : none({ kind: 'no-response' });
+}
+
+/**
+ * Finds the response to request `id` in a line of a channel: a message or a batch of messages. JSON
+ * that is no message counts as broken; logs look like that.
+ */
+export function readMessages(text: string, id: number): McpAnswer {
+  const answer = readResponse(text, id);
+  return answer.kind === 'none' && !(parseMessages(text) ?? []).some(isMessage)
+    ? none({ kind: 'broken-json' })
+    : answer;
+}
+
+/**
+ * An error that names no request, which a server sends that refuses before it has read one. Where
+ * more may come it counts only when nothing else came. @see JSON-RPC 2.0 §5
+ */
+export function readUnassignedError(text: string): FoundAnswer | undefined {
+  const errors = (parseMessages(text) ?? []).filter(
+    (message) => isObject(message) && message['jsonrpc'] === '2.0',
+  );
+  return findFound(errors, readErrorWithoutId);
+}
+
+/** The same in an event of a stream. */
+export function readUnassignedEvent({ name, data }: ServerSentEvent): FoundAnswer | undefined {
+  return name === 'message' ? readUnassignedError(data) : undefined;
+}
+
+/** The whole answer: nothing else comes, and an error without an id is for this request. */
+function readBody(text: string, id: number): McpAnswer {
+  const answer = readResponse(text, id);
+  return answer.kind === 'none'
+    ? (findFound(parseMessages(text) ?? [], readErrorWithoutId) ?? answer)
+    : answer;
+}
+
+function readResponse(text: string, id: number): McpAnswer {
+  const messages = parseMessages(text);
+  return messages === undefined
+    ? none({ kind: 'broken-json' })
+    : (findFound(messages, (message) => readMessage(message, id)) ?? none({ kind: 'no-response' }));
+}
+
+/** A message or those of a batch; undefined for what is no JSON. */
+function parseMessages(text: string): readonly unknown[] | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
     return undefined;
   }
+  return Array.isArray(json) ? json : [json];
+}
+
+function findFound(
+  messages: readonly unknown[],
+  read: (message: unknown) => FoundAnswer | undefined,
+): FoundAnswer | undefined {
+  return messages.map(read).find((answer) => answer !== undefined);
+}
+
+/** Some servers leave `jsonrpc` out; then the rest has to look like a message. */
+function isMessage(message: unknown): boolean {
+  return (
+    isObject(message) &&
+    (message['jsonrpc'] === '2.0' ||
+      typeof message['method'] === 'string' ||
+      (message['id'] !== undefined && (isObject(message['result']) || isObject(message['error']))))
+  );
+}
+
+function readMessage(message: unknown, id: number): FoundAnswer | undefined {
   // Some servers give the id back as a string; Claude Code takes it.
-  const isAnswered = message['id'] === id || message['id'] === String(id);
-  if (isAnswered && isObject(message['result'])) {
-    return { kind: 'result', result: message['result'] };
+  if (!isObject(message) || (message['id'] !== id && message['id'] !== String(id))) {
+    return undefined;
   }
-  // A server that refuses before it has read the request answers with the id null, or with none.
-  const { id: answered, error } = message;
-  if ((isAnswered || answered === null || answered === undefined) && isObject(error)) {
-    const { code, message: text, data } = error;
-    const supported = isObject(data) ? stringsIn(data['supported']) : [];
-    return {
-      kind: 'error',
-      code: typeof code === 'number' ? code : 0,
-      message: typeof text === 'string' ? text : '',
-      ...(supported.length > 0 && { supported }),
-    };
+  const { result } = message;
+  return isObject(result) ? { kind: 'result', result } : readError(message);
+}
+
+function readErrorWithoutId(message: unknown): FoundAnswer | undefined {
+  return isObject(message) && (message['id'] === null || message['id'] === undefined)
+    ? readError(message)
+    : undefined;
+}
+
+function readError({ error }: JsonObject): FoundAnswer | undefined {
+  if (!isObject(error)) {
+    return undefined;
   }
-  return undefined;
+  const { code, message, data } = error;
+  const supported = isObject(data) ? stringsIn(data['supported']) : [];
+  return {
+    kind: 'error',
+    code: typeof code === 'number' ? code : 0,
+    message: typeof message === 'string' ? message : '',
+    ...(supported.length > 0 && { supported }),
+  };
 }
 
 function none(flaw: McpAnswerFlaw): McpAnswer {

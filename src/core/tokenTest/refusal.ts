@@ -26,7 +26,11 @@ export type HeaderValueProblem =
   | 'scheme-doubled'
   | 'inner-white-space'
   | 'outer-white-space'
-  | 'quoted';
+  | 'quoted'
+  | 'too-long';
+
+/** A line of a configuration that every curl reads, with its escapes. */
+const maxValueLength = 100_000;
 
 const schemes = '(?:Bearer|Basic|Token|ApiKey|Api-Key|Digest|Negotiate)';
 
@@ -45,6 +49,10 @@ const valueProblems: readonly (readonly [
   ['scheme-doubled', ({ value }) => new RegExp(`^(${schemes})\\s+\\1(?:\\s|$)`, 'i').test(value)],
   // A token of RFC 6750 §2.1 is one word.
   ['inner-white-space', ({ value }) => /^Bearer\s+\S+\s+\S/i.test(value)],
+  [
+    'too-long',
+    ({ name, value }) => (name + value.replace(/["\\]/g, '\\$&')).length > maxValueLength,
+  ],
 ];
 
 /** The first reason against sending anything to `target`. Pure: nothing is resolved or contacted. */
@@ -160,6 +168,7 @@ export function describeRefusal(refusal: Refusal): RefusalText {
     case 'inner-white-space':
     case 'outer-white-space':
     case 'quoted':
+    case 'too-long':
       return describeValueProblem(refusal.kind, `The value of header ${refusal.header}`);
     default:
       return assertNever(refusal);
@@ -196,6 +205,10 @@ function describeValueProblem(kind: HeaderValueProblem, value: string): RefusalT
     quoted: [
       'is wrapped in quotes, which the server would read as part of it.',
       'Remove the quotes from the header or from the value of its variable.',
+    ],
+    'too-long': [
+      'is longer than 100,000 characters, which is more than curl takes.',
+      'Check whether a whole file came into the value in place of the token.',
     ],
   } satisfies Record<HeaderValueProblem, readonly [string, string]>;
   const [cause, next] = texts[kind];

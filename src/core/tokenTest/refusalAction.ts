@@ -22,6 +22,7 @@ export function refusalAction(refusal: Refusal): NextAction {
     case 'control-character':
     case 'not-latin1':
     case 'inner-white-space':
+    case 'too-long':
       return refusal.variable === undefined
         ? { kind: 'open-entry', field: 'headers' }
         : { kind: 'set-variable', name: refusal.variable };

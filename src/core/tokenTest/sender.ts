@@ -1,6 +1,6 @@
 import { readClockAhead } from './httpDate';
 import { createEventQueue, createEventStreamReader, type ServerSentEvent } from './eventStream';
-import type { HttpExchange, ResponseHead } from './httpExchange';
+import { headerValue, type HttpExchange, type ResponseHead } from './httpExchange';
 import type { HttpRequestSpec, HttpRunner, HttpRunOptions, HttpRunResult } from './httpRunner';
 import type { JudgeContext } from './judgeExchange';
 import type { Channels } from './messageChannel';
@@ -56,6 +56,8 @@ export interface SendOptions {
   readonly maxTimeMs?: number;
   /** An answer of this status is complete with its head. */
   readonly stopAtStatus?: number;
+  /** No answer is due: one of 2xx is complete with its head, whatever may follow. */
+  readonly isNotification?: boolean;
 }
 
 /** An event stream that stays open while other requests go out. */
@@ -97,8 +99,10 @@ export function createSender(
     const startedAt = now();
     const place = places.push(undefined) - 1;
     const before = [...passed];
+    let headAt: number | undefined;
     return {
       onHead: ({ status = 0 }: ResponseHead) => {
+        headAt = now();
         if (status >= 200 && status < 300) {
           passed.push(name);
         }
@@ -109,7 +113,8 @@ export function createSender(
         }
         const { exchange } = result;
         const endedAt = now();
-        const clockAheadMs = readClockAhead(exchange, endedAt);
+        const answeredAt = headAt ?? endedAt;
+        const clockAheadMs = readClockAhead(exchange, answeredAt);
         places[place] = {
           kind: 'http',
           name,
@@ -118,7 +123,14 @@ export function createSender(
           durationMs: endedAt - startedAt,
           ...(clockAheadMs !== undefined && { clockAheadMs }),
         };
-        const context = { target, redactor, step: name, passed: before, now: endedAt };
+        const context = {
+          target,
+          redactor,
+          step: name,
+          passed: before,
+          now: answeredAt,
+          hasProxy: http.conditions(target.url)?.proxy !== undefined,
+        };
         const sent: Exchanged = { kind: 'exchange', exchange, context };
         rejection ??= exchange.status === 401 ? sent : undefined;
         return sent;
@@ -137,7 +149,7 @@ export function createSender(
     messages: createMessageRecorder(redactor, now, (step) => places.push(step)),
     async send(name, spec, options = {}) {
       const { onHead, finish } = begin(name, spec);
-      return finish(await http.run(spec, { onHead, ...runOptions(options) }, signal));
+      return finish(await http.run(spec, runOptions(options, onHead), signal));
     },
     open(name, spec) {
       const { onHead, finish } = begin(name, spec);
@@ -171,15 +183,34 @@ export function createSender(
   };
 }
 
-function runOptions(options: SendOptions): HttpRunOptions {
-  const { answerTo, untilEvent, maxTimeMs, stopAtStatus } = options;
+type OnHead = (head: ResponseHead) => void;
+
+function runOptions(options: SendOptions, onHead: OnHead): HttpRunOptions {
+  const { answerTo, untilEvent, maxTimeMs, stopAtStatus, isNotification } = options;
   const reader = createEventStreamReader();
   const untilNamed = (part: string) =>
     reader.read(part).some(({ name }) => name === untilEvent) ? 'stop' : 'continue';
   return {
+    ...(isNotification === true ? untilAccepted(onHead) : { onHead }),
     ...(answerTo !== undefined && { onBodyPart: createAnswerWatcher(answerTo) }),
     ...(untilEvent !== undefined && { onBodyPart: untilNamed }),
     ...(maxTimeMs !== undefined && { maxTimeMs }),
     ...(stopAtStatus !== undefined && { stopAtStatus }),
+  };
+}
+
+/** Stops behind a head of 2xx; what has no body ends by itself, and is measured to its end. */
+function untilAccepted(onHead: OnHead): HttpRunOptions {
+  const stopper = new AbortController();
+  return {
+    stop: stopper.signal,
+    onHead: (head) => {
+      onHead(head);
+      const { status = 0 } = head;
+      const hasBody = status !== 204 && headerValue(head, 'content-length') !== '0';
+      if (status >= 200 && status < 300 && hasBody) {
+        stopper.abort();
+      }
+    },
   };
 }

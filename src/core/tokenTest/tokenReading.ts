@@ -57,7 +57,9 @@ function readScopes(claim: unknown): readonly string[] | undefined {
 }
 
 function secondsToMs(seconds: unknown): number | undefined {
-  return typeof seconds === 'number' ? seconds * 1000 : undefined;
+  const ms = typeof seconds === 'number' ? seconds * 1000 : undefined;
+  // JSON has numbers that no time is.
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 /** A length of time in the largest unit that fits, as people say it: `3 days`, `1 minute`. */

@@ -77,6 +77,13 @@ export type TokenTestOutcome =
       readonly detail: string | undefined;
     }
   | {
+      /** The server took `initialize` and does not go on with what that began. */
+      readonly kind: 'session-lost';
+      readonly status: 400 | 404;
+      readonly step: StepName;
+      readonly detail: string | undefined;
+    }
+  | {
       readonly kind: 'not-mcp';
       readonly step: StepName;
       readonly flaw: NotMcpFlaw;
@@ -135,6 +142,8 @@ export type TokenTestOutcome =
       readonly speaks: 'http' | 'sse';
       /** How it answered the first request of the type that is written. */
       readonly status: number;
+      /** What was wrong with the event stream that this opened, if it did. */
+      readonly flaw?: StreamFlaw;
     }
   /** The server speaks MCP in versions that this test does not. */
   | { readonly kind: 'other-version'; readonly supported: readonly string[] }
@@ -184,4 +193,6 @@ export type NotMcpFlaw =
   /** The session id is none that could be sent back. */
   | { readonly kind: 'session-id' }
   /** A result that is not complete, where only a complete one makes sense. */
-  | { readonly kind: 'result-type' };
+  | { readonly kind: 'result-type' }
+  /** The result of `tools/list` holds no list of them. */
+  | { readonly kind: 'tools' };

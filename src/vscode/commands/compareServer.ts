@@ -43,7 +43,7 @@ export async function compareServer(services: Services, row: unknown): Promise<v
     const done: ComparedRun[] = [];
     for (const run of plan) {
       progress.report({ message: titleOf(run), increment: 100 / plan.length });
-      const options = { circumstances, probeToolCall: run.kind !== 'all' };
+      const options = { circumstances, probeToolCall: true };
       const result = await runTest(services, record, run.target, ports, signal, options);
       done.push({ run, result });
       if (endsComparison(result)) {

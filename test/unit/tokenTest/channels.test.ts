@@ -90,6 +90,23 @@ describe('the messages of a test over a channel', () => {
     assert.deepEqual(stray, { count: 2, first: 'one' });
   });
 
+  it('takes a log in JSON for no answer, though it has a field named error', async () => {
+    const log = '{"level":"warn","error":{"message":"ENOENT cache"}}';
+    const { result, stray } = await converseWith(log, initialized, '{"id":2,"result":{}}');
+    assert.deepEqual([result.kind, stray], ['listed', { count: 1, first: log }]);
+  });
+
+  it('takes an error that names no request for the answer only where no other comes', async () => {
+    const error = '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"No"}}';
+    const answered = await converseWith(error, initialized, '{"id":2,"result":{}}');
+    const unanswered = await converseWith(error);
+    assert.deepEqual(
+      [answered.result.kind, unanswered.result],
+      ['listed', { kind: 'error', step: 'initialize', code: -32700, message: 'No' }],
+    );
+    assert.equal(unanswered.steps[0]?.received, error);
+  });
+
   it('sends nothing more where the version is missing', async () => {
     const { result, sent } = await converseWith('{"id":1,"result":{}}');
     assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });

@@ -30,6 +30,8 @@ const open: TokenTestOutcome = {
   hasMoreTools: false,
 };
 const protectedCall: TokenTestOutcome = { ...open, toolCall: { kind: 'protected', status: 401 } };
+const openCall: TokenTestOutcome = { ...open, toolCall: { kind: 'open' } };
+const unclearCall: TokenTestOutcome = { ...open, toolCall: { kind: 'unclear' } };
 const refused: TokenTestOutcome = {
   kind: 'rejected',
   status: 401,
@@ -110,6 +112,26 @@ describe('the verdict of a comparison', () => {
     ['forbidden without it', runsOf(one, open, forbidden), 'matters', ['needed']],
     ['sent to sign in without it', runsOf(one, open, away), 'matters', ['needed']],
     ['a call refused without it', runsOf(one, open, protectedCall), 'matters', ['needed']],
+    ['a call taken with it alone', runsOf(one, openCall, protectedCall), 'matters', ['needed']],
+    [
+      'a call refused with it as well',
+      runsOf(one, protectedCall, protectedCall),
+      'refused-anyway',
+      ['unclear'],
+    ],
+    [
+      'a call refused with it alone',
+      runsOf(one, protectedCall, openCall),
+      'in-the-way',
+      ['unclear'],
+    ],
+    ['taken up to a call', runsOf(one, protectedCall, refused), 'matters', ['needed']],
+    [
+      'a call without it that tells nothing',
+      runsOf(one, openCall, unclearCall),
+      'open',
+      ['unclear'],
+    ],
     ['refused either way', runsOf(one, refused, refused), 'refused-anyway', ['unclear']],
     ['refused with it alone', runsOf(one, refused, open), 'in-the-way', ['unclear']],
     ['refused in different ways', runsOf(one, forbidden, refused), 'unclear', ['unclear']],
@@ -154,6 +176,7 @@ describe('the verdict of a comparison', () => {
         runsOf(one, open, { ...open, toolCall: { kind: 'open' } }),
         runsOf(two, open, refused, refused, open),
         runsOf(two, open, refused, open, open),
+        runsOf(one, protectedCall, protectedCall),
       ].map((runs) => describeComparison(judgeComparison(runs))),
       [
         'The credential matters: initialize is open, and tools/list wants it.',
@@ -162,6 +185,7 @@ describe('the verdict of a comparison', () => {
         'The server answers without a credential as well: initialize and tools/list are open, and so are calls of tools.',
         'The credential matters: the server takes it, and answers nothing without it. Needed: X-API-Key. Not needed: X-Trace-Token.',
         'The credential matters: the server takes it, and answers nothing without it. X-API-Key or X-Trace-Token alone is enough.',
+        'Calls of tools are refused with and without the credential, while initialize and tools/list are open: the server may not know it, or not read it at all.',
       ],
     );
   });

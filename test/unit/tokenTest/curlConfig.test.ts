@@ -18,7 +18,7 @@ describe('the configuration for curl', () => {
     assert.deepEqual(curlConfig(spec, limits, 'MARK').split('\n'), [
       'silent',
       'show-error',
-      'include',
+      'dump-header = "-"',
       'no-buffer',
       'globoff',
       'suppress-connect-headers',

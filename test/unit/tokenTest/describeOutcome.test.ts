@@ -111,6 +111,19 @@ describe('an outcome in words', () => {
       },
     ],
     [
+      'a session that the server does not know any more',
+      { kind: 'session-lost', status: 404, step: 'tools/list', detail: 'Session not found' },
+      {
+        headline:
+          'Session lost (404) on tools/list, after initialize had passed: the server does not go on with the session.',
+        state: 'session lost (404)',
+        cause:
+          'The server says: "Session not found". It may run in several instances that do not share their sessions, or have been restarted in between.',
+        next: "Test again; if it stays, tell the server's operator. The path of url is right, as initialize was answered there.",
+        action: { kind: 'test-again' },
+      },
+    ],
+    [
       'an event stream in the place of Streamable HTTP',
       { kind: 'other-transport', speaks: 'sse', status: 405 },
       {
@@ -193,6 +206,58 @@ describe('an outcome in words', () => {
       headline,
       'Unreachable on tools/list, after initialize had passed: tracker.example did not answer in time.',
     );
+  });
+
+  it('looks for a time-out after contact at the server, not at the network', () => {
+    const { next } = describeOutcome({
+      ...unreachable('timeout'),
+      step: 'tools/list',
+    } as TokenTestOutcome);
+    assert.match(next, /^The server was reached a moment before/);
+  });
+
+  const headlines: readonly (readonly [TokenTestOutcome, headline: string])[] = [
+    [
+      { kind: 'wrong-endpoint', status: 402, step, detail: undefined },
+      'Payment required (402): the server wants to be paid for this.',
+    ],
+    [
+      { kind: 'wrong-endpoint', status: 451, step, detail: undefined },
+      'Withheld for legal reasons (451): the server may not answer this here.',
+    ],
+    [
+      { kind: 'wrong-endpoint', status: 407, step, detail: undefined },
+      'Wrong endpoint (407): it answers as a proxy would, and no proxy is in use.',
+    ],
+    [
+      { kind: 'proxy-page', status: 511, step, product: undefined },
+      'Sign-in to the network (511): the network answered in place of the server.',
+    ],
+    [
+      { kind: 'redirected', status: 304, location: undefined },
+      'Not answered (304): the server says that nothing has changed.',
+    ],
+    [
+      { kind: 'redirected', status: 300, location: undefined },
+      'Redirected (300): the server names no place to go to.',
+    ],
+    [
+      { kind: 'not-mcp', step: 'tools/list', flaw: { kind: 'tools' } },
+      'Not MCP: the result of tools/list holds no list of tools.',
+    ],
+  ];
+  for (const [outcome, headline] of headlines) {
+    it(headline, () => {
+      assert.equal(describeOutcome(outcome).headline, headline);
+    });
+  }
+
+  it("says what a proxy's own answer asks for", () => {
+    const { cause } = describeOutcome({
+      ...unreachable('proxy'),
+      detail: '',
+    } as TokenTestOutcome);
+    assert.match(cause, /^It answered with status 407/);
   });
 
   it('puts the whole story of a clock that is wrong into the cause', () => {
@@ -404,6 +469,7 @@ describe('an outcome in words', () => {
           'control-character',
           'not-latin1',
           'inner-white-space',
+          'too-long',
         ] as const
       ).map((kind) => refused({ kind, header, variable: 'API_TOKEN' })),
     ],

@@ -258,6 +258,11 @@ describe('the outcome of one exchange', () => {
     ],
     ["a proxy's own answer", { status: 407 }, { ...failure, cause: 'proxy', detail: '' }],
     [
+      'a network that wants a sign-in',
+      { status: 511 },
+      { kind: 'proxy-page', status: 511, step, product: undefined },
+    ],
+    [
       'an unknown code of curl',
       { ...noAnswer, curlExitCode: 250 },
       { ...failure, cause: 'other', detail: 'no' },
@@ -269,6 +274,18 @@ describe('the outcome of one exchange', () => {
       assert.deepEqual(outcomeOf(exchangeWith(exchange), context), expected);
     });
   }
+});
+
+describe('a 407', () => {
+  it('is of the server where no proxy is in use', () => {
+    const outcome = outcomeOf(exchangeWith({ status: 407 }), { ...bearer, hasProxy: false });
+    assert.deepEqual(outcome, {
+      kind: 'wrong-endpoint',
+      status: 407,
+      step: 'initialize',
+      detail: undefined,
+    });
+  });
 });
 
 describe('the reason for a 401', () => {
@@ -300,6 +317,12 @@ describe('the reason for a 401', () => {
       contextFor(`Bearer ${jwt({ nbf: (now + day) / 1000 })}`),
       invalid,
       { kind: 'not-yet-valid', header: 'Authorization', inMs: day },
+    ],
+    [
+      'a token that names no time in numbers',
+      contextFor(`Bearer ${jwt({}).replace('e30', btoa('{"nbf":1e999,"exp":1e999}'))}`),
+      invalid,
+      { kind: 'token-invalid', description: 'token revoked' },
     ],
     [
       'a valid token for another host',

@@ -84,6 +84,30 @@ describe('the JSON-RPC answer in a body', () => {
       `: keep-alive\n\ndata: {"method":"notifications/message"}\n\ndata\n\nretry: 5\n\ndata: ${response}\n\n`,
       found,
     ],
+    [
+      'an error for no request before it',
+      stream,
+      `data: {"jsonrpc":"2.0","id":null,"error":{"code":-32600}}\n\ndata: ${response}\n\n`,
+      found,
+    ],
+    [
+      'an error for no request and nothing else',
+      stream,
+      'data: {"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"No"}}\n\n',
+      { kind: 'error', code: -32600, message: 'No' },
+    ],
+    [
+      'an event that only has a field named error',
+      stream,
+      'data: {"level":"warn","error":{"message":"ENOENT"}}\n\n',
+      nothing,
+    ],
+    [
+      'an error for no request before it, in a batch',
+      'application/json',
+      `[{"jsonrpc":"2.0","error":{"code":1}},${response}]`,
+      found,
+    ],
     ['an event that no empty line has ended', stream, `data: ${response}\n`, nothing],
     ['an event of another name', stream, `event: endpoint\ndata: ${response}\n\n`, nothing],
     [
@@ -115,6 +139,15 @@ describe('watching an event stream for the answer', () => {
     const stops = [...text].map((char) => watch(char)).indexOf('stop');
     // The CR ends the empty line; its LF need not be waited for.
     assert.equal(text.slice(stops), '\r\n: more');
+  });
+
+  it('goes on behind an error that names no request', () => {
+    const watch = createAnswerWatcher(7);
+    const error = '{"jsonrpc":"2.0","id":null,"error":{"code":-32600}}';
+    assert.deepEqual(
+      [watch(`data: ${error}\n\n`), watch(`data: ${response}\n\n`)],
+      ['continue', 'stop'],
+    );
   });
 
   it('does not stop a JSON body', () => {

@@ -30,6 +30,9 @@ describe('what is refused before anything is sent', () => {
       ['a token of two words', 'Bearer abc def', 'inner-white-space'],
       ['Basic, which holds anything', 'Basic abc', undefined],
       ['a doubled scheme', 'Bearer bearer abc', 'scheme-doubled'],
+      ['as much as curl takes', 'a'.repeat(99_980), undefined],
+      ['more than curl takes', 'a'.repeat(100_000), 'too-long'],
+      ['as much, escaped', '"'.repeat(60_000) + 'a', 'too-long'],
     ];
   for (const [situation, value, kind] of values) {
     it(`${situation}: ${kind ?? 'sent'}`, () => {

@@ -1,5 +1,5 @@
 import { askForTools, type Ask } from '../askForTools';
-import { judgeRequest, judgeStatus } from '../judgeExchange';
+import { judgeInSession, judgeRequest, judgeStatus } from '../judgeExchange';
 import { initializeMessage, initializedMessage } from '../mcpMessages';
 import { openSession, type OpenedSession } from '../mcpSession';
 import type { Sender } from '../sender';
@@ -50,22 +50,29 @@ async function testSession(
   options: TokenTestOptions,
 ): Promise<TokenTestOutcome> {
   const notification = sessionRequest(target, session, initializedMessage);
-  const notified = await sender.send(initializedMessage.method, notification);
+  const notified = await sender.send(initializedMessage.method, notification, {
+    isNotification: true,
+  });
   const failure =
     notified.kind === 'decided'
       ? notified.outcome
       : judgeStatus(notified.exchange, notified.context);
+  const hasSession = session.id !== undefined;
   if (failure !== undefined) {
-    return failure;
+    return judgeInSession(failure, hasSession);
   }
   const ask: Ask = async (request) => {
     const { id, method } = request;
     const asked = await sender.send(method, sessionRequest(target, session, request), {
       answerTo: id,
     });
-    return asked.kind === 'decided'
-      ? { kind: 'failed', outcome: asked.outcome }
-      : judgeRequest(asked.exchange, id, asked.context);
+    if (asked.kind === 'decided') {
+      return { kind: 'failed', outcome: asked.outcome };
+    }
+    const judged = judgeRequest(asked.exchange, id, asked.context);
+    return judged.kind === 'failed'
+      ? { kind: 'failed', outcome: judgeInSession(judged.outcome, hasSession) }
+      : judged;
   };
   return askForTools(ask, identity, { protocolVersion: session.protocolVersion }, options);
 }

@@ -20,7 +20,8 @@ interface FirstAnswer extends Exchanged {
 const lookMaxTimeMs = 5000;
 
 /**
- * What becomes of a test over Streamable HTTP whose `initialize` was refused.
+ * What becomes of a test over Streamable HTTP whose `initialize` was refused. After a status that
+ * is an answer to the credential, or a failure, nothing more is sent.
  *
  * | the answer                                            | goes on as          |
  * | ----------------------------------------------------- | ------------------- |
@@ -37,7 +38,7 @@ export async function testOtherForm(
   first: FirstAnswer,
 ): Promise<TokenTestOutcome> {
   const answer = readMcpAnswer(first.exchange, initializeMessage.id);
-  if (answer.kind === 'error') {
+  if (answer.kind === 'error' && triesStateless(first.outcome)) {
     const { code, supported } = answer;
     if (supported !== undefined && !supported.includes(statelessVersion)) {
       return otherVersion(supported, sender);
@@ -54,15 +55,16 @@ export async function testOtherForm(
 }
 
 /**
- * Whether `initialize` by POST is answered, where the event stream of type "sse" was refused: then
- * the server speaks Streamable HTTP.
+ * Whether `initialize` by POST is answered, where the event stream of type "sse" was refused or named
+ * no endpoint: then the server speaks Streamable HTTP, which may open a stream of its own on GET.
  */
 export async function findStreamableHttp(
   target: RemoteTarget,
   sender: Sender,
   outcome: TokenTestOutcome,
 ): Promise<TokenTestOutcome | undefined> {
-  if (outcome.kind !== 'wrong-endpoint') {
+  const found = asStreamableHttp(outcome);
+  if (found === undefined) {
     return undefined;
   }
   const sent = await sender.send('initialize', initializeRequest(target), {
@@ -72,18 +74,28 @@ export async function findStreamableHttp(
   if (sent.kind === 'decided') {
     return sent.outcome;
   }
-  const { status } = outcome;
   const judged = judgeRequest(sent.exchange, initializeMessage.id, sent.context);
   if (judged.kind === 'failed') {
     const answer = readMcpAnswer(sent.exchange, initializeMessage.id);
     const isStateless = answer.kind === 'error' && statelessErrors.includes(answer.code);
-    return isStateless ? { kind: 'other-transport', speaks: 'http', status } : undefined;
+    return isStateless ? found : undefined;
   }
   const opened = openSession(sent.exchange, judged.result, sender.clean);
   if (opened.kind === 'opened') {
     await endSession(target, opened.session, sender);
   }
-  return { kind: 'other-transport', speaks: 'http', status };
+  return found;
+}
+
+/** What it comes to if the server does speak that; undefined where there is no reason to ask. */
+function asStreamableHttp(outcome: TokenTestOutcome): TokenTestOutcome | undefined {
+  const wrongType = { kind: 'other-transport', speaks: 'http' } as const;
+  if (outcome.kind === 'wrong-endpoint') {
+    return { ...wrongType, status: outcome.status };
+  }
+  return outcome.kind === 'broken-stream' && outcome.flaw.kind === 'no-endpoint'
+    ? { ...wrongType, status: 200, flaw: outcome.flaw }
+    : undefined;
 }
 
 async function findEventStream(
@@ -106,6 +118,14 @@ async function findEventStream(
   return isEventStream(sent.exchange) && events.some(({ name }) => name === 'endpoint')
     ? { kind: 'other-transport', speaks: 'sse', status }
     : undefined;
+}
+
+/** The protocol gives its errors with 200, 400 and 404; what a 401 or a 5xx says besides is no error of it. */
+function triesStateless(outcome: TokenTestOutcome): boolean {
+  return (
+    outcome.kind === 'rpc-error' ||
+    (outcome.kind === 'wrong-endpoint' && triesEventStream(outcome.status))
+  );
 }
 
 /** As Claude Code does; never after 401, 403, 429 or 5xx. */

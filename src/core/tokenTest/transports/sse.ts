@@ -1,7 +1,7 @@
 import { askForTools, type Ask } from '../askForTools';
 import { judgeSilence, judgeWithoutEndpoint, readEndpoint } from '../judgeEventStream';
-import { judgeAnswer, judgeStatus, type Judgement } from '../judgeExchange';
-import { readEvent } from '../mcpAnswer';
+import { judgeAnswer, judgeInSession, judgeStatus, type Judgement } from '../judgeExchange';
+import { readEvent, readUnassignedEvent, type FoundAnswer } from '../mcpAnswer';
 import {
   initializeMessage,
   initializedMessage,
@@ -88,17 +88,22 @@ async function askOverStream(
   if (posted.kind === 'decided') {
     return { kind: 'failed', outcome: posted.outcome };
   }
+  let unassigned: FoundAnswer | undefined;
   for (;;) {
     const event = await open.stream.next();
     if (event === undefined) {
       const ended = await open.stream.end();
       const judge = (stream: Exchanged) => judgeSilence(stream, posted, request);
-      return { kind: 'failed', outcome: outcomeOf(ended, judge) };
+      const outcome = outcomeOf(ended, judge);
+      return unassigned !== undefined && outcome.kind === 'broken-stream'
+        ? judgeAnswer(unassigned, posted.context)
+        : { kind: 'failed', outcome };
     }
     const answer = readEvent(event, request.id);
     if (answer !== undefined) {
       return judgeAnswer(answer, posted.context);
     }
+    unassigned ??= readUnassignedEvent(event);
   }
 }
 
@@ -110,10 +115,15 @@ async function postMessage(
 ): Promise<Sent> {
   const { id, method } = message;
   const spec = endpointRequest(target, endpoint, session, message);
-  const sent = await sender.send(method, spec, id === undefined ? {} : { answerTo: id });
+  const options = id === undefined ? { isNotification: true } : { answerTo: id };
+  const sent = await sender.send(method, spec, options);
   const failure =
     sent.kind === 'exchange' ? judgeStatus(sent.exchange, sent.context) : sent.outcome;
-  return failure === undefined ? sent : { kind: 'decided', outcome: failure };
+  if (failure === undefined) {
+    return sent;
+  }
+  // The endpoint stands for the session; before initialize it may still be a wrong address.
+  return { kind: 'decided', outcome: session ? judgeInSession(failure, true) : failure };
 }
 
 function outcomeOf(sent: Sent, judge: (sent: Exchanged) => TokenTestOutcome): TokenTestOutcome {
