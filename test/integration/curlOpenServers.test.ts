@@ -171,6 +171,16 @@ describe('what a server shows without a credential', function () {
       assert.deepEqual(other.received, []);
     });
 
+    it('nothing at an address that has its origin and is none of the web', async () => {
+      let origin = '';
+      const server = await start((response, request) => {
+        const challenge = `Bearer resource_metadata="blob:${origin}/metadata"`;
+        status(401, { 'WWW-Authenticate': challenge })(response, request);
+      });
+      ({ origin } = server);
+      assert.deepEqual(statuses(await testAt(origin)), ['initialize 401']);
+    });
+
     const unusable: readonly (readonly [situation: string, document: Handler])[] = [
       [
         'of another resource',

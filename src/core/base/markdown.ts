@@ -33,6 +33,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\n\t]/g, ' ')
     .replace(/[\\`*_[\]<|~&$]/g, '\\$&')
     .replace(/\/(?=\/)/g, '/\\')
+    .replace(/(www)\./gi, '$1\\.')
     .replace(/[@#]/g, '$&<!-- -->');
 }
 

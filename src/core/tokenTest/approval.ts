@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assertNever';
-import { isPrivateName } from './credentials';
+import { isRoutingHeader } from './routingHeader';
 import type { RemoteTarget, StdioTarget, TokenTestTarget } from './tokenTestTarget';
 
 /** What is done with a target: one test, or one for each header that may matter. */
@@ -10,9 +10,9 @@ export type TestPurpose = 'test' | 'compare';
  *
  * | for a   | what is part of the name                                                  |
  * | ------- | ------------------------------------------------------------------------- |
- * | url     | purpose, transport, address, the names of headers and of their variables  |
- * | program | folder, and as written and as resolved: command, arguments, and of `env`  |
- * |         | what is no credential; of a credential only how it is written             |
+ * | url     | purpose, transport, address, the names of headers and of their variables, |
+ * |         | and the value of a header that decides where the request goes             |
+ * | program | folder, and as written and as resolved: command, arguments, `env`         |
  *
  * It holds no value: everything is hashed together.
  */
@@ -30,16 +30,18 @@ export function approvalKey(target: TokenTestTarget, purpose: TestPurpose): Prom
 }
 
 function wayOfSending({ transport, url, writtenUrl, headers }: RemoteTarget, purpose: TestPurpose) {
-  const named = headers.map(({ name, secretNames }) => [name, ...secretNames]);
+  const named = headers.map(({ name, value, secretNames }) => [
+    name,
+    secretNames,
+    isRoutingHeader(name) ? value : null,
+  ]);
   return [purpose, transport, url, writtenUrl, ...named];
 }
 
 /** An entry of `env` may decide what runs as much as the command does: `PATH`, `NODE_OPTIONS`. */
 function wayOfStarting({ command, args, env, folder }: StdioTarget) {
   const texts = [command, ...args].map(({ written, text }) => [written, text]);
-  const entries = env.map(({ name, written, text }) =>
-    isPrivateName(name) ? [name, written] : [name, written, text],
-  );
+  const entries = env.map(({ name, written, text }) => [name, written, text]);
   return ['stdio', folder, texts, entries];
 }
 

@@ -4,13 +4,9 @@ import { isThisMachine } from '../config/isThisMachine';
 import { maskSecrets } from '../secrets/maskSecrets';
 import type { TestPurpose } from './approval';
 import { isPrivateName, mask, writtenValue } from './credentials';
-import type {
-  RemoteTarget,
-  StdioTarget,
-  TargetHeader,
-  TargetText,
-  TokenTestTarget,
-} from './tokenTestTarget';
+import { describeStarting, summarizeStarting } from './describeProgram';
+import { isRoutingHeader } from './routingHeader';
+import type { RemoteTarget, TargetHeader, TokenTestTarget } from './tokenTestTarget';
 
 /** What a test is about to do, as lines of plain text: names in the place of values. */
 export function describeRequest(target: TokenTestTarget, purpose: TestPurpose): readonly string[] {
@@ -26,21 +22,33 @@ export function describeRequest(target: TokenTestTarget, purpose: TestPurpose): 
   }
 }
 
-/** The same on two short lines, for a list. */
-export function summarizeRequest(target: TokenTestTarget): readonly [what: string, how: string] {
+/** The same on two short lines of a list; `undefined` where a line would be cut. */
+export function summarizeRequest(
+  target: TokenTestTarget,
+): readonly [what: string, how: string] | undefined {
   if (target.transport === 'stdio') {
-    const names = target.env.map(({ name }) => oneLine(name, 80)).join(', ');
-    return [commandLine(target), `in ${oneLine(target.folder, 300)}${names && ` with ${names}`}`];
+    return summarizeStarting(target);
   }
   const headers = target.headers.map(writtenHeader).join(', ');
-  return [`${methodOf(target)} ${writtenAddress(target)}`, headers || noHeader];
+  const from = isHostFromVariable(target) ? ', from a variable' : '';
+  return [
+    `${hostOf(target)}${from}`,
+    `${methodOf(target)} ${writtenAddress(target)} with ${headers || noHeader}`,
+  ];
 }
 
 const noHeader = 'no header of its own';
 
-/** `host:port` of the address, or the address where it is none. */
-export function hostOf({ url }: RemoteTarget): string {
-  return URL.canParse(url) ? new URL(url).host : oneLine(url);
+/** `host:port` of the address, or the address as it is written where it has none. */
+export function hostOf(target: RemoteTarget): string {
+  const host = URL.canParse(target.url) ? new URL(target.url).host : '';
+  return host === '' ? writtenAddress(target) : host;
+}
+
+/** Whether the file alone does not say where the request goes. */
+export function isHostFromVariable({ url, writtenUrl = url }: RemoteTarget): boolean {
+  const authority = /^\s*[\w+.-]+:\/\/([^/?#]*)/.exec(writtenUrl)?.[1];
+  return authority === undefined || authority.includes('${');
 }
 
 function describeSending(target: RemoteTarget, purpose: TestPurpose): readonly string[] {
@@ -70,15 +78,18 @@ function messagesOf({ transport }: RemoteTarget): string {
   const messages = 'The messages initialize, notifications/initialized and tools/list';
   switch (transport) {
     case 'http':
-      return `${messages} are sent like this, then the session is ended. If the server answers that it speaks in another form, that one is tried at the same address.`;
+      return `${messages} are sent like this, then the session is ended. If the server answers that it speaks in another form, that one is tried at the same address. ${metadata}`;
     case 'sse':
-      return `This opens the event stream. ${messages} follow by POST with the same headers, to the address on the same host that the server names. If there is no event stream, one POST to the same address shows whether the type is another.`;
+      return `This opens the event stream. ${messages} follow by POST with the same headers, to the address on the same host that the server names. If there is no event stream, one POST to the same address shows whether the type is another. ${metadata}`;
     case 'ws':
-      return `This opens a WebSocket. ${messages} follow over it.`;
+      return `This opens a WebSocket, after one request that shows how the server answers: both have these headers. ${messages} follow over it.`;
     default:
       return assertNever(transport);
   }
 }
+
+const metadata =
+  'If it refuses and names a document of its own host that says who issues tokens, that is read without these headers.';
 
 /** As it stands in the file: literal credentials are covered, and a query is not repeated. */
 function writtenAddress({ url, writtenUrl = url }: RemoteTarget): string {
@@ -88,6 +99,9 @@ function writtenAddress({ url, writtenUrl = url }: RemoteTarget): string {
 
 function writtenHeader(header: TargetHeader): string {
   const { name, secretNames } = header;
+  if (isRoutingHeader(name)) {
+    return `${oneLine(name, 80)}: ${oneLine(maskSecrets(header.value, { kind: 'header', name }))}`;
+  }
   const value =
     secretNames.length > 0 ? writtenValue(header) : isPrivateName(name) ? mask : 'as in the file';
   return `${oneLine(name, 80)}: ${oneLine(value)}`;
@@ -99,38 +113,4 @@ function isReadableOnTheWay({ url }: RemoteTarget): boolean {
   }
   const { protocol, hostname } = new URL(url);
   return (protocol === 'http:' || protocol === 'ws:') && !isThisMachine(hostname);
-}
-
-function describeStarting(target: StdioTarget): readonly string[] {
-  const { env, folder } = target;
-  return [
-    'This starts a program on this computer:',
-    `    ${commandLine(target)}`,
-    `in the folder ${oneLine(folder, 300)}`,
-    ...(env.length === 0
-      ? []
-      : [`with the environment variables ${env.map(({ name }) => oneLine(name, 80)).join(', ')}`]),
-    '',
-    'It is sent initialize, notifications/initialized and tools/list, and ended.',
-  ];
-}
-
-/** The program and its arguments as they stand in the file, with quotes where one has a space. */
-function commandLine({ command, args }: StdioTarget): string {
-  const given = args.map(({ written }) => written);
-  const masked = args.map(({ written }, index) =>
-    maskSecrets(written, { kind: 'argument', index, command: command.written, args: given }),
-  );
-  return [programOf(command), ...masked].map(quoted).join(' ');
-}
-
-/** What will run counts more than how it is written: a variable can be anything. */
-function programOf({ written, text, secretNames }: TargetText): string {
-  const program = secretNames.some(isPrivateName) ? written : text;
-  return maskSecrets(program, { kind: 'command' });
-}
-
-function quoted(text: string): string {
-  const line = oneLine(text, 300);
-  return /^[^\s"'\\]+$/.test(line) ? line : JSON.stringify(line);
 }

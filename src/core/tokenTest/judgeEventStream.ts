@@ -1,5 +1,6 @@
 import { oneLine } from '../base/text';
 import { foreign, judgeStatus, judgeTransfer } from './judgeExchange';
+import { bringsUserInfo } from './userInfo';
 import { isEventStream, isHtml, mediaType, readMcpAnswer } from './mcpAnswer';
 import type { RpcRequest } from './mcpMessages';
 import type { Exchanged } from './sender';
@@ -22,7 +23,12 @@ export function readEndpoint(
   const endpoint = new URL(data, url);
   endpoint.hash = '';
   const { protocol, host, href } = endpoint;
-  return endpoint.origin === new URL(url).origin
+  const from = new URL(url);
+  if (bringsUserInfo(endpoint, from)) {
+    return { kind: 'endpoint-unreadable' };
+  }
+  // The origin of a `blob:` is that of the address within.
+  return endpoint.origin === from.origin && protocol === from.protocol
     ? href
     : { kind: 'endpoint-elsewhere', endpoint: oneLine(clean(`${protocol}//${host}`), 100) };
 }

@@ -1,3 +1,4 @@
+import { bringsUserInfo } from './userInfo';
 import type { Redirected, RedirectGoal } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
 
@@ -17,11 +18,14 @@ export function judgeRedirect({ status, location, target, clean }: RedirectAnswe
     return outcome;
   }
   const goal = new URL(location, target.url);
-  const leadsTo = goalOf(goal, new URL(target.url));
+  const from = new URL(target.url);
+  const leadsTo = goalOf(goal, from);
+  // No part of what a request is sent to.
+  goal.hash = '';
   // What a variable brings into the url is not to be written out, nor is what had to be masked.
   const isLiteral = (target.writtenUrl ?? target.url) === target.url;
   const isWhole = clean(goal.href) === goal.href;
-  return leadsTo === 'same-host' && isLiteral && isWhole
+  return leadsTo === 'same-host' && isLiteral && isWhole && !bringsUserInfo(goal, from)
     ? { ...outcome, leadsTo, newUrl: goal.href }
     : { ...outcome, leadsTo };
 }

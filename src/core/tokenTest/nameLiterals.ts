@@ -1,9 +1,10 @@
-import { applyEdits } from '../base/range';
+import { applyEdits, rangeBetween } from '../base/range';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import { parseMcpConfig } from '../config/parseMcpConfig';
 import { findReferences, withDefaults } from '../config/variables';
 import { planMoves } from '../diagnostics/planMoves';
 import { referredVariables } from '../diagnostics/rules/secretReports';
+import { readCredentialName } from '../secrets/credentialNames';
 import { proposeVariableName } from '../secrets/proposeVariableName';
 import type { SecretSlot } from '../secrets/secretMatch';
 import { secretsIn } from '../secrets/secretsIn';
@@ -59,13 +60,25 @@ export function nameLiterals(config: McpConfig, server: McpServer): NamedEntry |
     return `\${${name}}`;
   }
 
-  const headers = entry.headers.map(({ name, value: { value } }) => {
+  /** A default is text of the file too. */
+  function withoutDefaults(text: string): string {
+    const edits = findReferences(text).flatMap(({ name, defaultValue = '', start, end }) =>
+      defaultValue === '' || readCredentialName(name) === undefined
+        ? []
+        : { name, range: rangeBetween(start, end), newText: `\${${name}}` },
+    );
+    forLiterals.push(...edits.map(({ name }) => name));
+    return applyEdits(text, edits);
+  }
+
+  const headers = entry.headers.map(({ name, value: { value: given } }) => {
+    const value = withoutDefaults(given);
     const scheme = schemeOf(value) && `${schemeOf(value)} `;
     const rest = value.slice(scheme.length);
     const slot = { kind: 'header', name } as const;
-    return { name, value: isPrivateName(name) ? scheme + named(rest, slot, 'value', name) : value };
+    return { name, value: isPrivate(name) ? scheme + named(rest, slot, 'value', name) : value };
   });
-  const url = (entry.url?.value ?? '')
+  const url = withoutDefaults(entry.url?.value ?? '')
     .replace(
       /^(\s*\w+:\/\/)((?:\$\{[^}]*\}|[^/?#@])+)(?=@)/,
       (_, start: string, user: string) => start + named(user, { kind: 'url' }, 'userinfo'),
@@ -73,9 +86,15 @@ export function nameLiterals(config: McpConfig, server: McpServer): NamedEntry |
     .replace(
       /([?&]([^?&=#]+)=)((?:\$\{[^}]*\}|[^&#])*)/g,
       (all: string, start: string, key: string, value: string) =>
-        isPrivateName(key) ? start + named(value, { kind: 'url' }, 'query', key) : all,
+        isPrivate(key) || /^code$/i.test(key)
+          ? start + named(value, { kind: 'url' }, 'query', key)
+          : all,
     );
   return { url, headers, forLiterals: [...new Set(forLiterals)] };
+}
+
+function isPrivate(name: string): boolean {
+  return isPrivateName(name) || readCredentialName(name) !== undefined;
 }
 
 /** The variable of a text that is one reference. */

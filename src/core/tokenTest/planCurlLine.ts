@@ -91,7 +91,8 @@ export function planCurlLine(
     return refused(refusal);
   }
   const { method, url: sent, headers: lines, body } = firstRequest(target);
-  const urlParts = marks.split(url.written ?? sent);
+  // Nothing behind "#" is sent, and it may be a credential.
+  const urlParts = marks.split((url.written ?? sent).replace(/#.*$/s, ''));
   const options: readonly CurlOption[] = [
     ...['silent', 'show-error', 'include', 'no-buffer', 'globoff'].map((name) => ({ name })),
     option('proto', '=http,https'),

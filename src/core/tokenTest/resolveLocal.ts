@@ -1,6 +1,7 @@
 import { expand, localRules, namesIn, textOf, type Lookup } from '../config/expansion';
 import type { McpServer } from '../config/mcpConfig';
 import type { StringLeaf } from '../config/stringLeaves';
+import { readCredentialName } from '../secrets/credentialNames';
 import { findSecrets } from '../secrets/findSecrets';
 import { isPrivateName } from './credentials';
 import type { StdioTarget, TargetText } from './tokenTestTarget';
@@ -26,6 +27,13 @@ export function resolveLocal(server: McpServer, lookup: Lookup, folder: string):
     return {
       text,
       written: value,
+      shown: segments
+        .map(({ text: part, origin }) =>
+          origin.kind === 'variable' && readCredentialName(origin.name) !== undefined
+            ? `\${${origin.name}}`
+            : part,
+        )
+        .join(''),
       secretNames: namesIn(segments),
       values: [
         ...brought,

@@ -57,9 +57,11 @@ function metadataRequest(
   if (!URL.canParse(text) || clean(text) !== text) {
     return undefined;
   }
-  const { origin, username, password, href } = new URL(text);
+  const { protocol, origin, username, password, href } = new URL(text);
   const isPlain = username === '' && password === '';
-  return isPlain && origin === new URL(context.target.url).origin
+  const own = new URL(context.target.url);
+  // The origin of a `blob:` is that of the address within.
+  return isPlain && protocol === own.protocol && origin === own.origin
     ? { method: 'GET', url: href, headers: [{ name: 'Accept', value: 'application/json' }] }
     : undefined;
 }

@@ -34,6 +34,8 @@ export interface TargetText {
   readonly text: string;
   /** As it stands in the file, to be shown in its place. */
   readonly written: string;
+  /** The same with references in the place of values of variables that are named as credentials. */
+  readonly shown?: string;
   /** The variables whose values are part of `text`. */
   readonly secretNames: readonly string[];
   /** What has to stay out of whatever is recorded: values of variables, and literal credentials. */

@@ -2,6 +2,7 @@ import { mapLimited } from '../../core/base/mapLimited';
 import { oneLine } from '../../core/base/text';
 import type { ServerRecord } from '../../core/servers/serverStore';
 import { describeOutcome } from '../../core/tokenTest/describeOutcome';
+import { summarizeRequest } from '../../core/tokenTest/describeRequest';
 import type { TokenTestResult } from '../../core/tokenTest/runTokenTest';
 import type { TokenTestPorts } from '../../core/tokenTest/sender';
 import {
@@ -76,9 +77,12 @@ async function prepare(services: Services, record: ServerRecord): Promise<Plan> 
 }
 
 function leftOutReason(server: ReadyServer | undefined): string {
-  return server?.target.transport === 'stdio'
-    ? 'it is a program, and was not chosen to be started'
-    : 'it was not chosen';
+  if (server?.target.transport !== 'stdio') {
+    return 'it was not chosen';
+  }
+  return summarizeRequest(server.target) === undefined
+    ? 'it is a program with a long command: test it alone'
+    : 'it is a program, and was not chosen to be started';
 }
 
 /** What each of them got; a test that was cancelled is told apart from one that never began. */

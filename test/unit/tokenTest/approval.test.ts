@@ -56,8 +56,25 @@ describe('an approval', () => {
     });
   }
 
-  it('to start a program holds for another value of a credential', async () => {
-    const env = [{ ...entry!, text: 'rotated' }, localTarget.env[1]!];
-    assert.equal(await keyOf({ ...localTarget, env }), await keyOf(localTarget));
+  it('does not hold for another value of a header that leads a request', async () => {
+    const keys = await Promise.all(
+      ['Host', 'X-Forwarded-Host', 'Forwarded'].flatMap((name) =>
+        ['a.example', 'b.example'].map((value) =>
+          keyOf({ ...remoteTarget, headers: [{ name, value, secretNames: [] }] }),
+        ),
+      ),
+    );
+    assert.equal(new Set(keys).size, 6);
+  });
+
+  it('to start a program does not hold for another value under a private name', async () => {
+    const keys = await Promise.all(
+      ['core.pager', 'core.sshCommand'].map((text) => {
+        const written = '${WHAT}';
+        const env = [{ name: 'GIT_CONFIG_KEY_0', text, written, secretNames: ['WHAT'] }];
+        return keyOf({ ...localTarget, env });
+      }),
+    );
+    assert.equal(new Set(keys).size, 2);
   });
 });

@@ -102,6 +102,27 @@ describe('the outcome of one exchange', () => {
       { kind: 'redirected', status: 302, location: '/v2/mcp?api_key=•••', leadsTo: 'same-host' },
     ],
     [
+      'a redirect on the same host, without the part behind "#"',
+      { status: 308, headers: [['Location', '/v2/mcp#part']] },
+      {
+        kind: 'redirected',
+        status: 308,
+        location: '/v2/mcp#part',
+        leadsTo: 'same-host',
+        newUrl: 'https://tracker.example:8443/v2/mcp',
+      },
+    ],
+    [
+      'a redirect that brings a user, which is not for the entry',
+      { status: 308, headers: [['Location', 'https://joe@tracker.example:8443/v2/mcp']] },
+      {
+        kind: 'redirected',
+        status: 308,
+        location: 'https://joe@tracker.example:8443/v2/mcp',
+        leadsTo: 'same-host',
+      },
+    ],
+    [
       'a redirect to where encryption ends',
       { status: 302, headers: [['Location', 'http://tracker.example:8443/mcp']] },
       {

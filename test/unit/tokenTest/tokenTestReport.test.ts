@@ -23,13 +23,13 @@ const step = {
 describe('the report of a token test', () => {
   it('tells outcome, cause, next step, and each exchange', () => {
     const report = formatTokenTestReport({
-      serverName: 'a_b <i>@ann #1',
+      serverName: 'a_b <i>@ann #1 www.evil.example',
       outcome: { kind: 'wrong-endpoint', status: 404, step: 'initialize', detail: '[x](y)' },
       steps: [step],
     });
     assert.equal(
       report,
-      `# Token test: a\\_b \\<i>@<!-- -->ann #<!-- -->1
+      `# Token test: a\\_b \\<i>@<!-- -->ann #<!-- -->1 www\\.evil.example
 
 **Wrong endpoint (404): there is nothing at this path.**
 
