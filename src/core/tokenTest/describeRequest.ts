@@ -30,9 +30,10 @@ export function summarizeRequest(
     return summarizeStarting(target);
   }
   const headers = target.headers.map(writtenHeader).join(', ');
-  const from = isHostFromVariable(target) ? ', from a variable' : '';
+  const from = isHostFromVariable(target) ? ['from a variable'] : [];
+  const leading = target.headers.filter(({ name }) => isRoutingHeader(name)).map(writtenHeader);
   return [
-    `${hostOf(target)}${from}`,
+    [hostOf(target), ...from, ...leading].join(', '),
     `${methodOf(target)} ${writtenAddress(target)} with ${headers || noHeader}`,
   ];
 }
@@ -45,8 +46,12 @@ export function hostOf(target: RemoteTarget): string {
   return host === '' ? writtenAddress(target) : host;
 }
 
-/** Whether the file alone does not say where the request goes. */
-export function isHostFromVariable({ url, writtenUrl = url }: RemoteTarget): boolean {
+/** Whether the address in the file leaves open where the request goes. */
+export function isHostOpen(target: RemoteTarget): boolean {
+  return isHostFromVariable(target) || target.headers.some(({ name }) => isRoutingHeader(name));
+}
+
+function isHostFromVariable({ url, writtenUrl = url }: RemoteTarget): boolean {
   const authority = /^\s*[\w+.-]+:\/\/([^/?#]*)/.exec(writtenUrl)?.[1];
   return authority === undefined || authority.includes('${');
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
 import type { ServerRecord } from '../../core/servers/serverStore';
-import { isHostFromVariable, summarizeRequest } from '../../core/tokenTest/describeRequest';
+import { isHostOpen, summarizeRequest } from '../../core/tokenTest/describeRequest';
 import { approve, isApproved, isRefused } from './consent';
 import type { ResolvedServer } from './resolveForTest';
 
@@ -17,8 +17,8 @@ interface Item extends vscode.QuickPickItem {
 /**
  * Those that a person agrees to test. Every request that was not approved before is in one list, and
  * chosen there; a program to start is in it as well, and is chosen only by hand, as is a request to a
- * host that a variable names. What a row would cut is tested alone. Where no request is new nothing is
- * asked, and what was never started is not.
+ * host that a variable or a header names. A program that a row would cut is tested alone. Where no
+ * request is new nothing is asked, and what was never started is not.
  * @returns `undefined` when the list was left
  */
 export async function askConsentToAll(
@@ -83,7 +83,7 @@ function toItem(ready: ReadyServer): readonly Item[] {
       label: escape(oneLine(record.server.name)),
       description: escape(what),
       detail: escape(how),
-      picked: target.transport !== 'stdio' && !isHostFromVariable(target),
+      picked: target.transport !== 'stdio' && !isHostOpen(target),
       ready,
     },
   ];

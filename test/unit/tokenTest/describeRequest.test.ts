@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   describeRequest,
   hostOf,
-  isHostFromVariable,
+  isHostOpen,
   summarizeRequest,
 } from '../../../src/core/tokenTest/describeRequest';
 import { isTooLongToAsk, wrap } from '../../../src/core/tokenTest/describeProgram';
@@ -203,7 +203,7 @@ describe('what a test is about to do', () => {
       ['https://good.example/${P}', 'https://good.example/mcp'],
     ].map(([writtenUrl = '', url = '']) => {
       const target = { ...remoteTarget, writtenUrl, url };
-      return [summarizeRequest(target)?.[0], isHostFromVariable(target)];
+      return [summarizeRequest(target)?.[0], isHostOpen(target)];
     });
     assert.deepEqual(rows, [
       ['evil.example, from a variable', true],
@@ -223,5 +223,8 @@ describe('what a test is about to do', () => {
     const headers = [{ name: 'Host', value: 'evil.example', secretNames: [] }];
     const lines = describeRequest({ ...remoteTarget, headers }, 'test');
     assert.equal(lines[1], '    Host: evil.example');
+    const listed = { ...remoteTarget, headers };
+    assert.equal(summarizeRequest(listed)?.[0], 'mcp.tracker.example, Host: evil.example');
+    assert.equal(isHostOpen(listed), true);
   });
 });
