@@ -18,7 +18,9 @@ export const localTarget: StdioTarget = {
   transport: 'stdio',
   serverName: 'notes',
   command: { text: 'node', written: '${RUNTIME:-node}', secretNames: ['RUNTIME'] },
-  args: [{ text: '/home/ann/my server.mjs', written: '${DIR}/my server.mjs', secretNames: ['DIR'] }],
+  args: [
+    { text: '/home/ann/my server.mjs', written: '${DIR}/my server.mjs', secretNames: ['DIR'] },
+  ],
   env: [
     { name: 'NOTES_TOKEN', text: secret, written: '${NOTES_TOKEN}', secretNames: ['NOTES_TOKEN'] },
     { name: 'NODE_OPTIONS', text: '', written: '${OPTIONS:-}', secretNames: ['OPTIONS'] },
