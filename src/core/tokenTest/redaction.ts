@@ -5,6 +5,7 @@ import {
   mask,
   writtenValue,
 } from './credentials';
+import { createValueMasker } from './knownValues';
 import type { HttpExchange } from './httpExchange';
 import type { HttpRequestSpec } from './httpRunner';
 import type { RemoteTarget } from './tokenTestTarget';
@@ -33,12 +34,7 @@ export interface Redactor extends TextRedactor {
 
 /** @param known what must not be seen, whatever it looks like */
 export function createTextRedactor(known: readonly string[]): TextRedactor {
-  const expression = knownValues(known);
-
-  function values(text: string): string {
-    return expression === undefined ? text : text.replace(expression, mask);
-  }
-
+  const values = createValueMasker(known);
   return { values, text: (text) => maskShapes(maskNamed(values(text))) };
 }
 
@@ -102,74 +98,4 @@ function looksRandom(run: string): boolean {
 
 function withoutUserInfo(url: string): string {
   return url.replace(/^(\w+:\/\/)[^/?#]*@/, `$1${mask}@`);
-}
-
-/** One expression for every value, longest first, plain and in the encodings a server may use. */
-function knownValues(values: readonly string[]): RegExp | undefined {
-  const ordered = [...values].sort((a, b) => b.length - a.length);
-  const forms = [...ordered.map(escapedForms), ...ordered.flatMap(base64Forms)];
-  return forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'giu');
-}
-
-/** Enough of a value to know it by; behind it, everything up to the next delimiter belongs to it. */
-const anchorLength = 48;
-
-/** Each character as itself or escaped: percent (also twice), JSON, HTML. */
-function escapedForms(value: string): string {
-  const chars = [...value];
-  const anchor = chars
-    .slice(0, anchorLength)
-    .map((char) => {
-      const code = char.codePointAt(0) ?? 0;
-      const bytes = [...new TextEncoder().encode(char)].map((byte) => `%(?:25)*${hex(byte, 2)}`);
-      const named = namedEntities[char] === undefined ? '' : `|&${namedEntities[char]};`;
-      const json = `\\\\u${hex(code, 4)}`;
-      // A Latin-1 byte that a server repeats within UTF-8 arrives as the replacement character.
-      const lost = code > 0x7f ? '|\ufffd' : '';
-      const html = `&#(?:0*${code}|x0*${hex(code, 1)});${named}`;
-      return `(?:\\\\?${literal(char)}|${bytes.join('')}|${json}|${html}${lost})`;
-    })
-    .join('');
-  return chars.length > anchorLength ? `${anchor}[^\\s"'<>]*` : anchor;
-}
-
-const namedEntities: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
-};
-
-/**
- * The value within a longer base64 text: at each of three offsets other characters, of which
- * those that depend on the neighbours are left out.
- */
-function base64Forms(value: string): readonly string[] {
-  const bytes = new TextEncoder().encode(value).subarray(0, anchorLength);
-  return [0, 1, 2].flatMap((offset) => {
-    const encoded = btoa('\0'.repeat(offset) + String.fromCharCode(...bytes));
-    const end = Math.floor(((offset + bytes.length) * 8) / 6);
-    const own = encoded.slice(Math.ceil((offset * 8) / 6), end);
-    return own.length < 6 ? [] : [`${[...own].map(base64Char).join('')}[\\w+/=%-]*`];
-  });
-}
-
-function base64Char(char: string): string {
-  switch (char) {
-    case '+':
-      return '(?:[+-]|%2B)';
-    case '/':
-      return '(?:\\\\?/|_|%2F)';
-    default:
-      return char;
-  }
-}
-
-function literal(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
-}
-
-function hex(code: number, width: number): string {
-  return code.toString(16).padStart(width, '0');
 }

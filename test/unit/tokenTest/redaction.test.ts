@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRedactor } from '../../../src/core/tokenTest/redaction';
+import { createRedactor, createTextRedactor } from '../../../src/core/tokenTest/redaction';
 import type { RemoteTarget } from '../../../src/core/tokenTest/tokenTestTarget';
 import { exchangeWith } from './exchanges';
 
@@ -59,6 +59,59 @@ describe('taking credentials out of text', () => {
     const long = 'aB3'.repeat(3000);
     const headers = [{ name: 'X-Key', value: long, secretNames: [] }];
     assert.equal(createRedactor({ ...target, headers }).values(`(${long}" b`), '(•••" b');
+  });
+
+  const others: readonly (readonly [
+    what: string,
+    value: string,
+    text: string,
+    expected: string,
+  ])[] = [
+    [
+      'JSON within JSON',
+      'hun"ter\\two',
+      JSON.stringify(JSON.stringify('hun"ter\\two')),
+      '"\\"•••\\""',
+    ],
+    ['JSON, escaped as surrogates', 'pass\u{1f600}word', '"pass\\ud83d\\ude00word"', '"•••"'],
+    [
+      'what stands behind a quote in a long value',
+      `${'a1'.repeat(25)}'tail`,
+      `got ${'a1'.repeat(25)}'tail.`,
+      'got •••.',
+    ],
+    [
+      'what stands behind a space in a long value',
+      'correct horse '.repeat(6),
+      `(${'correct horse '.repeat(6)})`,
+      '(•••)',
+    ],
+    [
+      'the beginning of a long value',
+      'q9'.repeat(40),
+      `${'q9'.repeat(30)}… is wrong`,
+      '••• is wrong',
+    ],
+    ['a value behind a backslash', 'name-of-cat', 'C:\\name-of-cat', 'C:\\•••'],
+    ['a value with what looks like an escape', 'ab%41\\u0041', 'got ab%41\\u0041', 'got •••'],
+  ];
+  for (const [what, value, text, expected] of others) {
+    it(what, () => {
+      assert.equal(createTextRedactor([value]).values(text), expected);
+    });
+  }
+
+  it('takes no longer for many and long values that are nearly in a large text', () => {
+    const cookies = Array.from({ length: 40 }, (_, index) => `${'x'.repeat(40)}${index}secret`);
+    const many = createTextRedactor([
+      ...cookies,
+      cookies.join('; '),
+      '"key": "value",'.repeat(2000),
+    ]);
+    for (const part of ['x', '%25', '\\', '&#0', 'x'.repeat(39) + ' ']) {
+      const text = part.repeat((1 << 20) / part.length);
+      assert.equal(many.values(text), text);
+    }
   });
 
   const shapes: readonly (readonly [text: string, expected: string])[] = [
