@@ -8,6 +8,8 @@ export interface MessageRecorder {
   begin(name: StepName, sent: string): (received: string) => void;
   /** Text of the other side without anything private. */
   text(text: string): string;
+  /** The same without the credentials of the run only. */
+  values(text: string): string;
 }
 
 /** How much of a message is looked at, and how much is kept of it, in characters. */
@@ -33,6 +35,7 @@ export function createMessageRecorder(
         });
     },
     text: redactor.text,
+    values: redactor.values,
   };
 }
 

@@ -76,6 +76,11 @@ describe('the messages of a test over a channel', () => {
     assert.deepEqual(stray, { count: 2, first: 'one' });
   });
 
+  it('takes a version that repeats a credential for none', async () => {
+    const { result } = await converseWith(initialized.replace('2025-06-18', 'plum-jam'));
+    assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });
+  });
+
   it('sends nothing more where the version is missing', async () => {
     const { result, sent } = await converseWith('{"id":1,"result":{}}');
     assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });
