@@ -1,13 +1,9 @@
-import {
-  credentialHeaders,
-  credentialValues,
-  isPrivateName,
-  mask,
-  writtenValue,
-} from './credentials';
+import { credentialHeaders, credentialValues, mask, writtenValue } from './credentials';
+import { readCredentialName } from '../secrets/credentialNames';
 import { createValueMasker } from './knownValues';
 import type { HttpExchange } from './httpExchange';
 import type { HttpRequestSpec } from './httpRunner';
+import { isPrivateName, isPrivateParameter } from './privateNames';
 import type { RemoteTarget } from './tokenTestTarget';
 
 /** A request without its values. */
@@ -45,7 +41,7 @@ export function createRedactor(target: RemoteTarget): Redactor {
   const { values, text } = createTextRedactor(credentialValues(target));
 
   function header(name: string, value: string): readonly [string, string] {
-    return [name, isPrivateName(name) ? mask : text(value)];
+    return [values(name), isPrivateName(name) ? mask : text(value)];
   }
 
   return {
@@ -74,16 +70,25 @@ function maskNamed(text: string): string {
   return text
     .replace(
       /([?&;]([^?=&;\s"']{1,60})=)[^&;\s"'<>]+/g,
-      (all: string, start: string, name: string) =>
-        isPrivateName(name) || name === 'code' ? start + mask : all,
+      (all: string, start: string, name: string) => (isPrivateParameter(name) ? start + mask : all),
     )
     .replace(
-      /("[^"]{0,60}(?:token|secret|password|passwd|api_?-?key)"\s{0,20}:\s{0,20}")(?:[^"\\]|\\.)*/gi,
-      `$1${mask}`,
+      /(\\{0,8}["'])([\w.-]{1,60})\1(\s{0,20}:\s{0,20})(\\{0,8}["'])(?:(?!\4)(?:[^\\]|\\[^]))*/g,
+      (all: string, quote: string, name: string, between: string, open: string) =>
+        announcesCredential(name) ? quote + name + quote + between + open + mask : all,
     )
-    .replace(/\b([A-Z][A-Z0-9_]{0,60}=)[^\s"']+/g, (all: string, start: string) =>
-      isPrivateName(start) ? start + mask : all,
-    );
+    .replace(/\b([A-Z][A-Z0-9_]{0,60})=[^\s"']+/g, (all: string, name: string) =>
+      isPrivateName(name) && !/^(?:OLD)?PWD$/.test(name) ? `${name}=${mask}` : all,
+    )
+    .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"'<>]{1,500}@/gi, `$1${mask}@`);
+}
+
+/** Of a property: stricter, since `token_type` and `key` are there to be read. */
+function announcesCredential(name: string): boolean {
+  return (
+    readCredentialName(name)?.isVague === false ||
+    /(?:token|secret|password|passwd|api_?-?key)$/i.test(name)
+  );
 }
 
 /** Long runs that mix letters and digits as no word does; the parts of a JWT are such runs. */

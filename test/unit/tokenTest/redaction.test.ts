@@ -123,6 +123,13 @@ describe('taking credentials out of text', () => {
     ['id ' + 'ghp_' + 'a1B2'.repeat(9), 'id •••'],
     ['tool mcp__tracker__list_pull_requests', 'tool mcp__tracker__list_pull_requests'],
     ['2025-11-25', '2025-11-25'],
+    ["{'password': 'x y', 'passphrase': 'z'}", "{'password': '•••', 'passphrase': '•••'}"],
+    ['"{\\"authorization\\":\\"Basic eA==\\"}"', '"{\\"authorization\\":\\"•••\\"}"'],
+    [
+      'SMTP_PASS=a MYSQL_PWD=b GITHUB_PAT=c PWD=/d',
+      'SMTP_PASS=••• MYSQL_PWD=••• GITHUB_PAT=••• PWD=/d',
+    ],
+    ['DATABASE=postgres://joe:pw@db/x', 'DATABASE=postgres://•••@db/x'],
   ];
   for (const [text, expected] of shapes) {
     it(`by name and shape: ${expected}`, () => {
@@ -163,6 +170,7 @@ describe('what is kept of a request and its answer', () => {
         ['Set-Cookie', 'a=b'],
         ['mcp-session-id', 'abc'],
         ['WWW-Authenticate', `Bearer error_description="${token}"`],
+        ['x-crumble', 'of a cookie'],
       ],
       body: `you sent ${token}`,
       curlMessage: `no route to ${token}`,
@@ -174,6 +182,7 @@ describe('what is kept of a request and its answer', () => {
         ['Set-Cookie', '•••'],
         ['mcp-session-id', '•••'],
         ['WWW-Authenticate', 'Bearer error_description="•••"'],
+        ['x-•••', 'of a cookie'],
       ],
       body: 'you sent •••',
       curlMessage: 'no route to •••',
