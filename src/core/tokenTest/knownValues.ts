@@ -4,18 +4,22 @@ import { decodedBytes, literalBytes, mayHoldEscapes, type PlainBytes } from './p
 
 /**
  * Masks every value in a text: as it is, in any letter case, in the encodings a server may use, and
- * where it stands within base64. Takes time linear in the text, whatever the values are.
+ * where it stands within base64; the beginning of one too where a text ends because it was cut.
+ * Takes time linear in the text, whatever the values are.
  */
-export function createValueMasker(values: readonly string[]): (text: string) => string {
+export function createValueMasker(
+  values: readonly string[],
+): (text: string, end: 'whole' | 'cut') => string {
   const needles = new Needles();
   for (const value of new Set(values)) {
     addValue(needles, value);
   }
-  return (text) => {
-    const ranges = findRanges(needles, text, literalBytes(text));
+  return (text, end) => {
+    const find = (plain: PlainBytes) => findRanges(needles, text, plain, end === 'cut');
+    const ranges = find(literalBytes(text));
     return maskRanges(
       text,
-      mayHoldEscapes(text) ? [...ranges, ...findRanges(needles, text, decodedBytes(text))] : ranges,
+      mayHoldEscapes(text) ? [...ranges, ...find(decodedBytes(text))] : ranges,
     );
   };
 }
@@ -64,18 +68,26 @@ function base64Forms(value: string): readonly string[] {
 
 type Range = readonly [start: number, end: number];
 
-function findRanges(needles: Needles, text: string, plain: PlainBytes): readonly Range[] {
+function findRanges(
+  needles: Needles,
+  text: string,
+  plain: PlainBytes,
+  isCut: boolean,
+): readonly Range[] {
   const { bytes, starts, ends } = plain;
   const endOfBase64 = runReader(text, /[\w+/=%-]*/y);
   const endOfWord = runReader(text, /[^\s"'<>]*/y);
   const ranges: Range[] = [];
-  needles.find(bytes, (hit) => {
+  const begun = needles.find(bytes, (hit) => {
     const start = starts[hit.start] ?? 0;
     let end = ends[hit.end - 1] ?? start;
     end = (hit.rests & restBits.base64) === 0 ? end : endOfBase64(end);
     end = (hit.rests & restBits.word) === 0 ? end : endOfWord(end);
     ranges.push([start, end]);
   });
+  if (isCut && begun > 0) {
+    ranges.push([starts[bytes.length - begun] ?? 0, text.length]);
+  }
   return ranges;
 }
 

@@ -39,8 +39,11 @@ export class Needles {
     this.rests[state] = (this.rests[state] ?? 0) | restBits[rest];
   }
 
-  /** In the order of their ends. */
-  find(bytes: Uint8Array, found: (hit: NeedleHit) => void): void {
+  /**
+   * Tells of them in the order of their ends.
+   * @returns how many bytes at the end are the beginning of a needle
+   */
+  find(bytes: Uint8Array, found: (hit: NeedleHit) => void): number {
     const fallbacks = (this.fallbacks ??= this.link());
     let state = 0;
     bytes.forEach((byte, index) => {
@@ -51,6 +54,7 @@ export class Needles {
         found({ start: end - length, end, rests: this.rests[state] ?? 0 });
       }
     });
+    return this.depth[state] ?? 0;
   }
 
   private step(from: number, byte: number, fallbacks: Int32Array): number {

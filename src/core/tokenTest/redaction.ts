@@ -20,6 +20,8 @@ export interface TextRedactor {
   values(text: string): string;
   /** Those, and whatever is private by the name before it or looks like a token. */
   text(text: string): string;
+  /** The same of a text that was cut off, perhaps within a credential. */
+  beginning(text: string): string;
 }
 
 /** The same for what is kept, shown or pasted of requests. */
@@ -30,15 +32,21 @@ export interface Redactor extends TextRedactor {
 
 /** @param known what must not be seen, whatever it looks like */
 export function createTextRedactor(known: readonly string[]): TextRedactor {
-  const values = createValueMasker(known);
-  return { values, text: (text) => maskShapes(maskNamed(values(text))) };
+  const maskValues = createValueMasker(known);
+  const values = (text: string) => maskValues(text, 'whole');
+  const rest = (text: string) => maskShapes(maskNamed(text));
+  return {
+    values,
+    text: (text) => rest(values(text)),
+    beginning: (text) => rest(maskValues(text, 'cut')),
+  };
 }
 
 export function createRedactor(target: RemoteTarget): Redactor {
   const written = new Map(
     credentialHeaders(target).map((header) => [header.name.toLowerCase(), writtenValue(header)]),
   );
-  const { values, text } = createTextRedactor(credentialValues(target));
+  const { values, text, beginning } = createTextRedactor(credentialValues(target));
 
   function header(name: string, value: string): readonly [string, string] {
     return [values(name), isPrivateName(name) ? mask : text(value)];
@@ -47,6 +55,7 @@ export function createRedactor(target: RemoteTarget): Redactor {
   return {
     values,
     text,
+    beginning,
     request: ({ method, url, headers, body }) => ({
       method,
       url: text(withoutUserInfo(url)),
