@@ -18,7 +18,8 @@ const graceMs = 1000;
 /** How long output may come after the end of the program, or the end after that of its output. */
 const restMs = 300;
 
-const maxErrorBytes = 4096;
+/** Much more than is shown, so that what is cut off in front is not. */
+const maxErrorBytes = 64 * 1024;
 
 /**
  * Starts a program without a shell, in a session of its own. Whatever it starts is ended with it,
@@ -199,16 +200,19 @@ class LineReader {
   }
 }
 
-/** The last that was written to stderr. */
+/** The last that was written to stderr, from white space on: half a credential is not known as one. */
 class ErrorTail {
   private kept = Buffer.alloc(0);
+  private isCut = false;
 
   add(part: Buffer): void {
+    this.isCut ||= this.kept.length + part.length > maxErrorBytes;
     this.kept = Buffer.concat([this.kept, part]).subarray(-maxErrorBytes);
   }
 
   text(): string {
-    return this.kept.toString('utf8');
+    const text = this.kept.toString('utf8');
+    return this.isCut ? text.replace(/^\S*/, '') || '…' : text;
   }
 }
 

@@ -27,6 +27,11 @@ const starts = {
     console.error(`first line\nNo access with ${process.env.TRACKER_TOKEN}\nGive another one`);
     process.exit(3);
   },
+  'exit-with-much': () => {
+    // The token is cut by the limit of 64 KiB for what is kept.
+    const rest = ' y'.repeat((64 * 1024 - 16) / 2);
+    process.stderr.write(`${process.env.TRACKER_TOKEN}${rest}end\n`, () => process.exit(4));
+  },
   killed: () => process.kill(process.pid, 'SIGKILL'),
   'silent-without-stdout': () => {
     stayAlive();

@@ -113,6 +113,7 @@ describe('a test of a local server', function () {
   const states: readonly (readonly [behaviour: string, state: string, cause: RegExp])[] = [
     ['exit-at-once', 'ended (0)', /It wrote nothing to stderr/],
     ['exit-with-token', 'ended (3)', /first line · No access with ••• · Give another one/],
+    ['exit-with-much', 'ended (4)', /y y yend/],
     ['killed', 'ended (SIGKILL)', /CONNECTION_CLOSED/],
     ['silent-without-stdout', 'closed its output', /nothing to stderr/],
     ['exit-on-tools', 'ended (2)', /tools fetch failed/],

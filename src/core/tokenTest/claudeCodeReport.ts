@@ -116,7 +116,9 @@ function reportRejection(
 function reportForbidden(outcome: Outcome<'forbidden'>): readonly ClaudeCodeReport[] {
   const { step, credential, scopeNeeded } = outcome;
   if (step === 'initialize' && credential.authorizationScheme !== undefined) {
-    return rejectedAuthorization(403);
+    return scopeNeeded === undefined
+      ? rejectedAuthorization(403)
+      : one(`${failed}Insufficient scope: required "${scopeNeeded}"`);
   }
   return scopeNeeded === undefined ? one(needsAuthentication) : [];
 }
@@ -196,7 +198,13 @@ function reportUnreachable(cause: UnreachableCause): readonly ClaudeCodeReport[]
     case 'tls':
       return one(`${failed}EPROTO: The TLS handshake failed. …`);
     case 'tls-untrusted':
-      return one(`${failed}DEPTH_ZERO_SELF_SIGNED_CERT: self signed certificate`);
+      return [
+        { text: `${failed}EPROTO: The TLS handshake failed. …`, when: 'for some certificates' },
+        {
+          text: `${failed}DEPTH_ZERO_SELF_SIGNED_CERT: self signed certificate`,
+          when: 'for others',
+        },
+      ];
     case 'timeout':
       return timedOut;
     case 'dns':

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assertNever';
-import { credentialHeaders } from './credentials';
+import { credentialHeaders, credentialValues } from './credentials';
 import type { TokenTestResult } from './runTokenTest';
 import type { StepName, TokenTestOutcome, ToolCallProbe } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
@@ -71,7 +71,12 @@ function credentialNames(target: RemoteTarget): readonly string[] {
 
 function withoutHeaders(target: RemoteTarget, names: readonly string[]): RemoteTarget {
   const left = new Set(names.map((name) => name.toLowerCase()));
-  return { ...target, headers: target.headers.filter(({ name }) => !left.has(name.toLowerCase())) };
+  return {
+    ...target,
+    headers: target.headers.filter(({ name }) => !left.has(name.toLowerCase())),
+    // A server may repeat what an earlier run sent.
+    otherValues: credentialValues(target),
+  };
 }
 
 /** What an outcome says of access. */

@@ -87,7 +87,7 @@ export async function converse(
     if (answer.kind !== 'result') {
       return answer;
     }
-    const opened = readInitializeResult(answer.result);
+    const opened = readInitializeResult(answer.result, undefined, recorder.values);
     if (opened.kind === 'flawed') {
       return { kind: 'protocol-version', step };
     }

@@ -1,4 +1,8 @@
+import { isPrivateName } from './privateNames';
 import type { TargetHeader, RemoteTarget } from './tokenTestTarget';
+import { urlCredentials, urlParts } from './urlParts';
+
+export { isPrivateName } from './privateNames';
 
 /** Instead of a value that is not shown. */
 export const mask = '•••';
@@ -11,12 +15,6 @@ export interface SentCredential {
   readonly variables: readonly string[];
   /** Of `Authorization`: its scheme, or empty where the value has none; undefined without it. */
   readonly authorizationScheme: string | undefined;
-}
-
-/** Whether a header, a parameter or a property of this name holds something to keep private. */
-export function isPrivateName(name: string): boolean {
-  const privateWords = /authorization|cookie|token|key|secret|session|passw|credential|signature/i;
-  return privateWords.test(name) || /^(?:x-)?auth$/i.test(name);
 }
 
 /** The headers that carry a credential: by their variables or by their name. */
@@ -43,9 +41,16 @@ export function writtenValue({ value, secretNames }: TargetHeader): string {
 
 /** What a server could repeat that would help a reader: whole values and their parts. */
 export function credentialValues(target: RemoteTarget): readonly string[] {
-  const values = credentialHeaders(target).flatMap(({ value }) => [value, ...partsOf(value)]);
-  const inUrl = [...urlCredentials(target.url), ...(target.urlValues ?? [])];
-  return [...new Set([...values, ...inUrl])].filter((value) => value.length >= shortestCredential);
+  const values = credentialHeaders(target).flatMap(({ value }) => bothParts(value));
+  const brought = target.headers.flatMap((header) => header.values ?? []);
+  const { url, urlValues = [], otherValues = [] } = target;
+  const inUrl = [
+    ...urlCredentials(url),
+    ...urlValues.flatMap((value) => [value, ...urlParts(value)]),
+  ];
+  return [...new Set([...values, ...brought.flatMap(bothParts), ...inUrl, ...otherValues])].filter(
+    (value) => value.length >= shortestCredential,
+  );
 }
 
 /** Anything shorter would blot out half of every answer. */
@@ -62,8 +67,20 @@ function partsOf(value: string): readonly string[] {
   const rest = value.slice(scheme.length).trim();
   const words = rest.split(/[\s;,]+/);
   const assigned = words.map((word) => word.slice(word.indexOf('=') + 1));
-  const basic = scheme.toLowerCase() === 'basic' ? decodeBasic(rest) : '';
-  return [rest, ...words, ...assigned, basic, basic.slice(basic.indexOf(':') + 1)];
+  const unquoted = assigned.map((word) => word.replace(/^["']|["']$/g, ''));
+  const basic = scheme.toLowerCase() === 'basic' ? bothReadings(decodeBasic(rest)) : [];
+  const passwords = basic.map((text) => text.slice(text.indexOf(':') + 1));
+  return [rest, ...words, ...assigned, ...unquoted, ...basic, ...passwords];
+}
+
+function bothParts(value: string): readonly string[] {
+  return [value, ...partsOf(value)];
+}
+
+/** Bytes as Latin-1 and, where they are that, as UTF-8. */
+function bothReadings(latin1: string): readonly string[] {
+  const utf8 = new TextDecoder().decode(Uint8Array.from(latin1, (char) => char.charCodeAt(0)));
+  return utf8 === latin1 ? [latin1] : [latin1, utf8];
 }
 
 /** The header that says `Basic` in front of what is no base64 of a user, a colon and a password. */
@@ -80,22 +97,5 @@ function decodeBasic(text: string): string {
     return atob(text);
   } catch {
     return '';
-  }
-}
-
-function urlCredentials(text: string): readonly string[] {
-  if (!URL.canParse(text)) {
-    return [];
-  }
-  const { username, password, searchParams } = new URL(text);
-  const parameters = [...searchParams].filter(([name]) => isPrivateName(name));
-  return [username, password].map(decodePercent).concat(parameters.map(([, value]) => value));
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

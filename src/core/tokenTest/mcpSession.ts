@@ -35,7 +35,11 @@ export function readInitializeResult(
   clean: (text: string) => string = (text) => text,
 ): OpenedSession {
   const { protocolVersion, serverInfo, capabilities } = result;
-  if (typeof protocolVersion !== 'string' || !/^[\w.-]{1,40}$/.test(protocolVersion)) {
+  if (
+    typeof protocolVersion !== 'string' ||
+    !/^[\w.-]{1,40}$/.test(protocolVersion) ||
+    clean(protocolVersion) !== protocolVersion
+  ) {
     return { kind: 'flawed', flaw: { kind: 'protocol-version' } };
   }
   if (id !== undefined && !/^[\u0021-\u007e]{1,4096}$/.test(id)) {

@@ -8,11 +8,13 @@ export interface MessageRecorder {
   begin(name: StepName, sent: string): (received: string) => void;
   /** Text of the other side without anything private. */
   text(text: string): string;
+  /** The same without the credentials of the run only. */
+  values(text: string): string;
 }
 
 /** How much of a message is looked at, and how much is kept of it, in characters. */
 const readLength = 64 * 1024;
-const keptLength = 4096;
+export const keptLength = 4096;
 
 /** @param now epoch milliseconds */
 export function createMessageRecorder(
@@ -33,11 +35,13 @@ export function createMessageRecorder(
         });
     },
     text: redactor.text,
+    values: redactor.values,
   };
 }
 
-/** Cut far behind what is kept first: half a credential at the cut would not be known as one. */
+/** Cut far behind what is kept first; masks may be so short that what is kept reaches there. */
 function excerpt(redactor: TextRedactor, text: string): string {
-  const clean = redactor.text(text.slice(0, readLength));
+  const clean =
+    text.length > readLength ? redactor.beginning(text.slice(0, readLength)) : redactor.text(text);
   return clean.length > keptLength ? `${clean.slice(0, keptLength)}…` : clean;
 }

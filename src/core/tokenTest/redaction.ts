@@ -1,12 +1,9 @@
-import {
-  credentialHeaders,
-  credentialValues,
-  isPrivateName,
-  mask,
-  writtenValue,
-} from './credentials';
+import { credentialHeaders, credentialValues, mask, writtenValue } from './credentials';
+import { readCredentialName } from '../secrets/credentialNames';
+import { createValueMasker } from './knownValues';
 import type { HttpExchange } from './httpExchange';
 import type { HttpRequestSpec } from './httpRunner';
+import { isPrivateName, isPrivateParameter } from './privateNames';
 import type { RemoteTarget } from './tokenTestTarget';
 
 /** A request without its values. */
@@ -23,6 +20,8 @@ export interface TextRedactor {
   values(text: string): string;
   /** Those, and whatever is private by the name before it or looks like a token. */
   text(text: string): string;
+  /** The same of a text that was cut off, perhaps within a credential. */
+  beginning(text: string): string;
 }
 
 /** The same for what is kept, shown or pasted of requests. */
@@ -33,28 +32,30 @@ export interface Redactor extends TextRedactor {
 
 /** @param known what must not be seen, whatever it looks like */
 export function createTextRedactor(known: readonly string[]): TextRedactor {
-  const expression = knownValues(known);
-
-  function values(text: string): string {
-    return expression === undefined ? text : text.replace(expression, mask);
-  }
-
-  return { values, text: (text) => maskShapes(maskNamed(values(text))) };
+  const maskValues = createValueMasker(known);
+  const values = (text: string) => maskValues(text, 'whole');
+  const rest = (text: string) => maskShapes(maskNamed(text));
+  return {
+    values,
+    text: (text) => rest(values(text)),
+    beginning: (text) => rest(maskValues(text, 'cut')),
+  };
 }
 
 export function createRedactor(target: RemoteTarget): Redactor {
   const written = new Map(
     credentialHeaders(target).map((header) => [header.name.toLowerCase(), writtenValue(header)]),
   );
-  const { values, text } = createTextRedactor(credentialValues(target));
+  const { values, text, beginning } = createTextRedactor(credentialValues(target));
 
   function header(name: string, value: string): readonly [string, string] {
-    return [name, isPrivateName(name) ? mask : text(value)];
+    return [values(name), isPrivateName(name) ? mask : text(value)];
   }
 
   return {
     values,
     text,
+    beginning,
     request: ({ method, url, headers, body }) => ({
       method,
       url: text(withoutUserInfo(url)),
@@ -78,16 +79,25 @@ function maskNamed(text: string): string {
   return text
     .replace(
       /([?&;]([^?=&;\s"']{1,60})=)[^&;\s"'<>]+/g,
-      (all: string, start: string, name: string) =>
-        isPrivateName(name) || name === 'code' ? start + mask : all,
+      (all: string, start: string, name: string) => (isPrivateParameter(name) ? start + mask : all),
     )
     .replace(
-      /("[^"]{0,60}(?:token|secret|password|passwd|api_?-?key)"\s{0,20}:\s{0,20}")(?:[^"\\]|\\.)*/gi,
-      `$1${mask}`,
+      /(\\{0,8}["'])([\w.-]{1,60})\1(\s{0,20}:\s{0,20})(\\{0,8}["'])(?:(?!\4)(?:[^\\]|\\[^]))*/g,
+      (all: string, quote: string, name: string, between: string, open: string) =>
+        announcesCredential(name) ? quote + name + quote + between + open + mask : all,
     )
-    .replace(/\b([A-Z][A-Z0-9_]{0,60}=)[^\s"']+/g, (all: string, start: string) =>
-      isPrivateName(start) ? start + mask : all,
-    );
+    .replace(/\b([A-Z][A-Z0-9_]{0,60})=[^\s"']+/g, (all: string, name: string) =>
+      isPrivateName(name) && !/^(?:OLD)?PWD$/.test(name) ? `${name}=${mask}` : all,
+    )
+    .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"'<>]{1,500}@/gi, `$1${mask}@`);
+}
+
+/** Of a property: stricter, since `token_type` and `key` are there to be read. */
+function announcesCredential(name: string): boolean {
+  return (
+    readCredentialName(name)?.isVague === false ||
+    /(?:token|secret|password|passwd|api_?-?key)$/i.test(name)
+  );
 }
 
 /** Long runs that mix letters and digits as no word does; the parts of a JWT are such runs. */
@@ -102,74 +112,4 @@ function looksRandom(run: string): boolean {
 
 function withoutUserInfo(url: string): string {
   return url.replace(/^(\w+:\/\/)[^/?#]*@/, `$1${mask}@`);
-}
-
-/** One expression for every value, longest first, plain and in the encodings a server may use. */
-function knownValues(values: readonly string[]): RegExp | undefined {
-  const ordered = [...values].sort((a, b) => b.length - a.length);
-  const forms = [...ordered.map(escapedForms), ...ordered.flatMap(base64Forms)];
-  return forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'giu');
-}
-
-/** Enough of a value to know it by; behind it, everything up to the next delimiter belongs to it. */
-const anchorLength = 48;
-
-/** Each character as itself or escaped: percent (also twice), JSON, HTML. */
-function escapedForms(value: string): string {
-  const chars = [...value];
-  const anchor = chars
-    .slice(0, anchorLength)
-    .map((char) => {
-      const code = char.codePointAt(0) ?? 0;
-      const bytes = [...new TextEncoder().encode(char)].map((byte) => `%(?:25)*${hex(byte, 2)}`);
-      const named = namedEntities[char] === undefined ? '' : `|&${namedEntities[char]};`;
-      const json = `\\\\u${hex(code, 4)}`;
-      // A Latin-1 byte that a server repeats within UTF-8 arrives as the replacement character.
-      const lost = code > 0x7f ? '|\ufffd' : '';
-      const html = `&#(?:0*${code}|x0*${hex(code, 1)});${named}`;
-      return `(?:\\\\?${literal(char)}|${bytes.join('')}|${json}|${html}${lost})`;
-    })
-    .join('');
-  return chars.length > anchorLength ? `${anchor}[^\\s"'<>]*` : anchor;
-}
-
-const namedEntities: Readonly<Record<string, string>> = {
-  '&': 'amp',
-  '<': 'lt',
-  '>': 'gt',
-  '"': 'quot',
-  "'": 'apos',
-};
-
-/**
- * The value within a longer base64 text: at each of three offsets other characters, of which
- * those that depend on the neighbours are left out.
- */
-function base64Forms(value: string): readonly string[] {
-  const bytes = new TextEncoder().encode(value).subarray(0, anchorLength);
-  return [0, 1, 2].flatMap((offset) => {
-    const encoded = btoa('\0'.repeat(offset) + String.fromCharCode(...bytes));
-    const end = Math.floor(((offset + bytes.length) * 8) / 6);
-    const own = encoded.slice(Math.ceil((offset * 8) / 6), end);
-    return own.length < 6 ? [] : [`${[...own].map(base64Char).join('')}[\\w+/=%-]*`];
-  });
-}
-
-function base64Char(char: string): string {
-  switch (char) {
-    case '+':
-      return '(?:[+-]|%2B)';
-    case '/':
-      return '(?:\\\\?/|_|%2F)';
-    default:
-      return char;
-  }
-}
-
-function literal(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
-}
-
-function hex(code: number, width: number): string {
-  return code.toString(16).padStart(width, '0');
 }

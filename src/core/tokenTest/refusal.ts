@@ -56,12 +56,12 @@ const valueProblems: readonly (readonly [
 ];
 
 /** The first reason against sending anything to `target`. Pure: nothing is resolved or contacted. */
-export function findRefusal({ url, headers, transport }: RemoteTarget): Refusal | undefined {
-  return findUrlRefusal(url, transport) ?? firstOf(headers, findHeaderRefusal);
+export function findRefusal(target: RemoteTarget): Refusal | undefined {
+  return findUrlRefusal(target) ?? firstOf(target.headers, findHeaderRefusal);
 }
 
-function findUrlRefusal(url: string, transport: RemoteTarget['transport']): Refusal | undefined {
-  const variable = unresolvedVariable(url);
+function findUrlRefusal({ url, transport, unresolved }: RemoteTarget): Refusal | undefined {
+  const variable = unresolvedVariable(url, unresolved);
   if (variable !== undefined) {
     return { kind: 'variable-unresolved', where: 'url', variable };
   }
@@ -83,7 +83,7 @@ function findHeaderRefusal(header: TargetHeader): Refusal | undefined {
   if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(header.name)) {
     return { kind: 'header-name', header: header.name };
   }
-  const variable = unresolvedVariable(header.value);
+  const variable = unresolvedVariable(header.value, header.unresolved);
   if (variable !== undefined) {
     return { kind: 'variable-unresolved', where: `header ${header.name}`, variable };
   }
@@ -98,8 +98,9 @@ function findHeaderRefusal(header: TargetHeader): Refusal | undefined {
   );
 }
 
-function unresolvedVariable(text: string): string | undefined {
-  return /\$\{([^}:]*)/.exec(text)?.[1];
+function unresolvedVariable(text: string, known?: readonly string[]): string | undefined {
+  // A value may hold "${" itself, and what follows there is no name to show.
+  return known !== undefined ? known[0] : /\$\{([^}:]*)/.exec(text)?.[1];
 }
 
 function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {

@@ -1,9 +1,9 @@
 import { expand, localRules, namesIn, textOf, type Lookup } from '../config/expansion';
 import type { McpServer } from '../config/mcpConfig';
-import type { StringLeaf } from '../config/stringLeaves';
 import { readCredentialName } from '../secrets/credentialNames';
-import { findSecrets } from '../secrets/findSecrets';
-import { isPrivateName } from './credentials';
+import { isPrivateName } from './privateNames';
+import { urlParts } from './urlParts';
+import { broughtValues, literalCredentials } from './segmentNames';
 import type { StdioTarget, TargetText } from './tokenTestTarget';
 
 /**
@@ -18,10 +18,8 @@ export function resolveLocal(server: McpServer, lookup: Lookup, folder: string):
 
   function resolve(value: string, ...path: readonly (string | number)[]): TargetText {
     const segments = expand(value, lookup, localRules);
-    const brought = segments.flatMap(({ text, origin }) =>
-      origin.kind === 'variable' ? text : [],
-    );
     const [field, name] = path;
+    const leaf = leaves.get(path.join('\0'));
     const isPrivate = field === 'env' && isPrivateName(String(name));
     const text = textOf(segments);
     return {
@@ -36,8 +34,8 @@ export function resolveLocal(server: McpServer, lookup: Lookup, folder: string):
         .join(''),
       secretNames: namesIn(segments),
       values: [
-        ...brought,
-        ...literalCredentials(leaves.get(path.join('\0'))),
+        ...broughtValues(segments),
+        ...(leaf === undefined ? [] : literalCredentials(leaf.value, leaf.slot)),
         ...(isPrivate ? [text] : []),
       ],
       unresolved: segments.flatMap(({ origin }) => (origin.kind === 'unset' ? origin.name : [])),
@@ -58,17 +56,16 @@ export function resolveLocal(server: McpServer, lookup: Lookup, folder: string):
   };
 }
 
-function literalCredentials(leaf: StringLeaf | undefined): readonly string[] {
-  return leaf === undefined
-    ? []
-    : findSecrets(leaf.value, leaf.slot).map(({ start, end }) => leaf.value.slice(start, end));
-}
-
 /** Anything shorter, and words that every program writes, would blot out half of every answer. */
 export function localValues({ command, args, env }: StdioTarget): readonly string[] {
   const values = [command, ...args, ...env].flatMap((text) => text.values ?? []);
-  const parts = values.flatMap((value) => [value, ...value.split(/[\s,;]+/)]);
-  return [...new Set(parts)].filter((value) => value.length >= 4 && !commonWords.test(value));
+  const parts = values.flatMap((value) => [...value.split(/[\s,;]+/), ...urlParts(value)]);
+  return [...new Set([...values, ...parts.slice(0, maxParts)])].filter(
+    (value) => value.length >= 4 && !commonWords.test(value),
+  );
 }
+
+/** A value may be a whole document; its parts from there on are known within it only. */
+const maxParts = 1000;
 
 const commonWords = /^(?:true|false|null|none|info|debug|error|warn|node|stdio|http|https)$/i;

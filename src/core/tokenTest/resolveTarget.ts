@@ -1,8 +1,9 @@
 import { isBlankedLocally, isBlankedName } from '../config/dialects/blankedNames';
-import { expand, headerRules, namesIn, textOf, urlRules, type Lookup } from '../config/expansion';
+import { expand, headerRules, textOf, urlRules, type Lookup } from '../config/expansion';
 import type { McpServer, NamedValue } from '../config/mcpConfig';
 import { findReferences } from '../config/variables';
 import { resolveLocal } from './resolveLocal';
+import { broughtValues, literalCredentials, shownNames, unresolvedNames } from './segmentNames';
 import type { RemoteTarget, TokenTestTarget } from './tokenTestTarget';
 
 /** The variables of a server that have to have a value for a test, each once. */
@@ -55,10 +56,20 @@ export function resolveRemote(
     serverName: server.name,
     url: textOf(url),
     writtenUrl: written,
-    urlValues: url.flatMap(({ text, origin }) => (origin.kind === 'variable' ? text : [])),
+    urlValues: [...broughtValues(url), ...literalCredentials(written, { kind: 'url' })],
+    unresolved: unresolvedNames(url),
     headers: lastOfEach(server.headers).map(({ name, value: { value } }) => {
       const segments = expand(value, lookup, headerRules);
-      return { name, value: textOf(segments), secretNames: namesIn(segments) };
+      return {
+        name,
+        value: textOf(segments),
+        secretNames: shownNames(segments),
+        values: [
+          ...broughtValues(segments),
+          ...literalCredentials(value, { kind: 'header', name }),
+        ],
+        unresolved: unresolvedNames(segments),
+      };
     }),
   };
 }

@@ -9,14 +9,22 @@ export interface RemoteTarget {
   readonly url: string;
   /** As it stands in the file, to be shown in its place. */
   readonly writtenUrl?: string;
-  /** What variables brought into `url`: kept out of whatever is recorded. */
+  /** What variables brought into `url`, and literal credentials: kept out of whatever is recorded. */
   readonly urlValues?: readonly string[];
+  /** The variables of `url` without a value; without this list they are read from `url`. */
+  readonly unresolved?: readonly string[];
   readonly headers: readonly TargetHeader[];
+  /** What else has to stay out of whatever is recorded. */
+  readonly otherValues?: readonly string[];
 }
 
 export interface TargetHeader extends HttpHeader {
   /** The variables whose values are part of this one, to be shown in its place. */
   readonly secretNames: readonly string[];
+  /** What variables and their defaults brought into it, and literal credentials. */
+  readonly values?: readonly string[];
+  /** The variables without a value; without this list they are read from the value. */
+  readonly unresolved?: readonly string[];
 }
 
 export interface StdioTarget {

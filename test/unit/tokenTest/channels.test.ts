@@ -107,6 +107,20 @@ describe('the messages of a test over a channel', () => {
     assert.equal(unanswered.steps[0]?.received, error);
   });
 
+  it('keeps no half credential at the end of what is looked at', () => {
+    const value = 'correct-horse-battery-staple-'.repeat(4).slice(0, 89);
+    const steps: MessageStep[] = [];
+    const keep = (step: MessageStep) => steps.push(step);
+    const recorder = createMessageRecorder(createTextRedactor([value]), () => 0, keep);
+    recorder.begin('start', '')(`${value} `.repeat(1000));
+    assert.match(steps[0]?.received ?? '', /^(?:••• )+•••$/);
+  });
+
+  it('takes a version that repeats a credential for none', async () => {
+    const { result } = await converseWith(initialized.replace('2025-06-18', 'plum-jam'));
+    assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });
+  });
+
   it('sends nothing more where the version is missing', async () => {
     const { result, sent } = await converseWith('{"id":1,"result":{}}');
     assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });

@@ -125,7 +125,11 @@ describe('what claude mcp list shows for the same answer', () => {
     ],
     [unreachable('reset'), `${failed}ECONNRESET: The socket connection was closed unexpectedly. …`],
     [unreachable('tls'), `${failed}EPROTO: The TLS handshake failed. …`],
-    [unreachable('tls-untrusted'), `${failed}DEPTH_ZERO_SELF_SIGNED_CERT: self signed certificate`],
+    [
+      unreachable('tls-untrusted'),
+      `${failed}EPROTO: The TLS handshake failed. …`,
+      `${failed}DEPTH_ZERO_SELF_SIGNED_CERT: self signed certificate`,
+    ],
     [unreachable('timeout'), `${failed}MCP server "…" connection timed out after 30000ms`],
     [unreachable('timeout', 'tools/list'), '! Connected · tools fetch failed — Request timed out'],
     [

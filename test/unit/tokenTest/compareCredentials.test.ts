@@ -8,7 +8,8 @@ import {
 import { describeComparison, formatComparison } from '../../../src/core/tokenTest/comparisonReport';
 import type { TokenTestOutcome } from '../../../src/core/tokenTest/tokenTestOutcome';
 import type { RemoteTarget, TargetHeader } from '../../../src/core/tokenTest/tokenTestTarget';
-import { remoteTarget } from './targets';
+import { createRedactor } from '../../../src/core/tokenTest/redaction';
+import { remoteTarget, secret } from './targets';
 
 const header = (name: string, secretNames: readonly string[] = ['V']): TargetHeader => ({
   name,
@@ -213,5 +214,14 @@ describe('the verdict of a comparison', () => {
     const hostile = targetWith('X|[a](command:b)', 'X-Token');
     const text = formatComparison(judgeComparison(runsOf(hostile, open, refused, refused, open)));
     assert.doesNotMatch(text, /[^\\]\|\[a\]/);
+  });
+});
+
+describe('each run of a comparison', () => {
+  it('keeps the values of the headers that it leaves out from what is recorded', () => {
+    const shown = planComparison(remoteTarget).map(({ target }) =>
+      createRedactor(target).text(`expected ${secret.slice(0, 12)} ${secret}`),
+    );
+    assert.deepEqual(shown, Array(2).fill(`expected ${secret.slice(0, 12)} •••`));
   });
 });

@@ -118,7 +118,7 @@ describe('the outcome of one exchange', () => {
       {
         kind: 'redirected',
         status: 308,
-        location: 'https://joe@tracker.example:8443/v2/mcp',
+        location: 'https://•••@tracker.example:8443/v2/mcp',
         leadsTo: 'same-host',
       },
     ],

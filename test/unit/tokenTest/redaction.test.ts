@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRedactor } from '../../../src/core/tokenTest/redaction';
+import { createRedactor, createTextRedactor } from '../../../src/core/tokenTest/redaction';
 import type { RemoteTarget } from '../../../src/core/tokenTest/tokenTestTarget';
 import { exchangeWith } from './exchanges';
 
@@ -61,6 +61,59 @@ describe('taking credentials out of text', () => {
     assert.equal(createRedactor({ ...target, headers }).values(`(${long}" b`), '(•••" b');
   });
 
+  const others: readonly (readonly [
+    what: string,
+    value: string,
+    text: string,
+    expected: string,
+  ])[] = [
+    [
+      'JSON within JSON',
+      'hun"ter\\two',
+      JSON.stringify(JSON.stringify('hun"ter\\two')),
+      '"\\"•••\\""',
+    ],
+    ['JSON, escaped as surrogates', 'pass\u{1f600}word', '"pass\\ud83d\\ude00word"', '"•••"'],
+    [
+      'what stands behind a quote in a long value',
+      `${'a1'.repeat(25)}'tail`,
+      `got ${'a1'.repeat(25)}'tail.`,
+      'got •••.',
+    ],
+    [
+      'what stands behind a space in a long value',
+      'correct horse '.repeat(6),
+      `(${'correct horse '.repeat(6)})`,
+      '(•••)',
+    ],
+    [
+      'the beginning of a long value',
+      'q9'.repeat(40),
+      `${'q9'.repeat(30)}… is wrong`,
+      '••• is wrong',
+    ],
+    ['a value behind a backslash', 'name-of-cat', 'C:\\name-of-cat', 'C:\\•••'],
+    ['a value with what looks like an escape', 'ab%41\\u0041', 'got ab%41\\u0041', 'got •••'],
+  ];
+  for (const [what, value, text, expected] of others) {
+    it(what, () => {
+      assert.equal(createTextRedactor([value]).values(text), expected);
+    });
+  }
+
+  it('takes no longer for many and long values that are nearly in a large text', () => {
+    const cookies = Array.from({ length: 40 }, (_, index) => `${'x'.repeat(40)}${index}secret`);
+    const many = createTextRedactor([
+      ...cookies,
+      cookies.join('; '),
+      '"key": "value",'.repeat(2000),
+    ]);
+    for (const part of ['x', '%25', '\\', '&#0', 'x'.repeat(39) + ' ']) {
+      const text = part.repeat((1 << 20) / part.length);
+      assert.equal(many.values(text), text);
+    }
+  });
+
   const shapes: readonly (readonly [text: string, expected: string])[] = [
     ['/cb?code=abc&state=x', '/cb?code=•••&state=x'],
     [
@@ -70,6 +123,13 @@ describe('taking credentials out of text', () => {
     ['id ' + 'ghp_' + 'a1B2'.repeat(9), 'id •••'],
     ['tool mcp__tracker__list_pull_requests', 'tool mcp__tracker__list_pull_requests'],
     ['2025-11-25', '2025-11-25'],
+    ["{'password': 'x y', 'passphrase': 'z'}", "{'password': '•••', 'passphrase': '•••'}"],
+    ['"{\\"authorization\\":\\"Basic eA==\\"}"', '"{\\"authorization\\":\\"•••\\"}"'],
+    [
+      'SMTP_PASS=a MYSQL_PWD=b GITHUB_PAT=c PWD=/d',
+      'SMTP_PASS=••• MYSQL_PWD=••• GITHUB_PAT=••• PWD=/d',
+    ],
+    ['DATABASE=postgres://joe:pw@db/x', 'DATABASE=postgres://•••@db/x'],
   ];
   for (const [text, expected] of shapes) {
     it(`by name and shape: ${expected}`, () => {
@@ -110,6 +170,7 @@ describe('what is kept of a request and its answer', () => {
         ['Set-Cookie', 'a=b'],
         ['mcp-session-id', 'abc'],
         ['WWW-Authenticate', `Bearer error_description="${token}"`],
+        ['x-crumble', 'of a cookie'],
       ],
       body: `you sent ${token}`,
       curlMessage: `no route to ${token}`,
@@ -121,6 +182,7 @@ describe('what is kept of a request and its answer', () => {
         ['Set-Cookie', '•••'],
         ['mcp-session-id', '•••'],
         ['WWW-Authenticate', 'Bearer error_description="•••"'],
+        ['x-•••', 'of a cookie'],
       ],
       body: 'you sent •••',
       curlMessage: 'no route to •••',

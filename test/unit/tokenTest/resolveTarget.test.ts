@@ -7,6 +7,7 @@ import {
 } from '../../../src/core/tokenTest/resolveTarget';
 import { localValues } from '../../../src/core/tokenTest/resolveLocal';
 import { createRedactor } from '../../../src/core/tokenTest/redaction';
+import { findRefusal } from '../../../src/core/tokenTest/refusal';
 import { initializeRequest } from '../../../src/core/tokenTest/tokenTestRequest';
 
 const values: Readonly<Record<string, string>> = {
@@ -60,11 +61,114 @@ describe('the target of a test', () => {
     assert.ok(!JSON.stringify(recorded).includes('hunter'));
   });
 
+  describe('keeps out of what is recorded', () => {
+    const secrets: Readonly<Record<string, string>> = {
+      MCP_URL: 'HTTP://127.1:8080/u/hunter-two-secret/mcp?t=short&ok=1',
+      ANN: 'joe',
+      PASS: 'hunter-two',
+      BASIC: Buffer.from('joe:pässwort').toString('base64'),
+    };
+    const cases: readonly (readonly [what: string, entry: object, echo: string, shown: string])[] =
+      [
+        [
+          'the path of a url in a variable',
+          { url: '${MCP_URL}' },
+          'no /u/hunter-two-secret/mcp here',
+          'no ••• here',
+        ],
+        ['a piece of that path', { url: '${MCP_URL}' }, 'no user hunter-two-secret', 'no user •••'],
+        [
+          'that url as curl sends it',
+          { url: '${MCP_URL}' },
+          'at http://127.0.0.1:8080/u/hunter-two-secret/mcp?t=short&ok=1 now',
+          'at ••• now',
+        ],
+        [
+          'one variable of a header',
+          { headers: { 'X-Login': '${ANN}:${PASS}' } },
+          'bad password hunter-two',
+          'bad password •••',
+        ],
+        [
+          'a quoted parameter',
+          { headers: { Authorization: 'Token token="${PASS}"' } },
+          'bad hunter-two.',
+          'bad •••.',
+        ],
+        [
+          'a password in UTF-8 that Basic encodes',
+          { headers: { Authorization: 'Basic ${BASIC}' } },
+          'bad pässwort',
+          'bad •••',
+        ],
+        [
+          'user and password of the url as Basic encodes them',
+          { url: 'http://joe:pw12@h.example' },
+          `{"a":"Basic ${Buffer.from('joe:pw12').toString('base64')}"}`,
+          '{"a":"Basic •••"}',
+        ],
+        [
+          'the parameter code',
+          { url: 'https://h.example/?code=hunter-two' },
+          'key hunter-two',
+          'key •••',
+        ],
+        [
+          'the parameter sig',
+          { url: 'https://h.example/?sig=hunter%2Btwo' },
+          'sig hunter+two',
+          'sig •••',
+        ],
+        [
+          'a literal credential under another name',
+          { headers: { 'X-Upstream': 'Bearer correct-horse-battery' } },
+          'got correct-horse-battery',
+          'got •••',
+        ],
+        [
+          'the default of a private name',
+          { url: 'https://h.example/${API_KEY:-hunter-two}/' },
+          'no hunter-two',
+          'no •••',
+        ],
+      ];
+    for (const [what, entry, echo, shown] of cases) {
+      it(what, () => {
+        const server = serverOf(
+          JSON.stringify({ type: 'http', url: 'https://h.example', ...entry }),
+        );
+        const target = resolveRemote(server, (name) => secrets[name], 'http');
+        const redactor = createRedactor(target);
+        const recorded = JSON.stringify(redactor.request(initializeRequest(target)));
+        assert.equal(redactor.text(echo), shown);
+        assert.doesNotMatch(recorded, /hunter|pw12|battery|wort/);
+      });
+    }
+
+    it('a word in the value of a variable that looks like a reference', () => {
+      const held: Readonly<Record<string, string>> = {
+        T: 'ab${Sup3r-Secret-Rest',
+        U: 'ab${secretpart}c',
+      };
+      const server = serverOf(
+        '{"type":"http","url":"https://h.example","headers":{"A":"Bearer ${T}","B":"Bearer ${U}"}}',
+      );
+      const target = resolveRemote(server, (name) => held[name], 'http');
+      assert.deepEqual(
+        [target.headers.map(({ secretNames }) => secretNames), findRefusal(target)],
+        [[['T'], ['U']], { kind: 'variable-unresolved', where: 'header B', variable: 'U' }],
+      );
+    });
+  });
+
   it('has of a header written twice the last one', () => {
     const { headers } = resolve(
       '{"type":"http","url":"https://h.example","headers":{"A":"one","A":"two"}}',
     );
-    assert.deepEqual(headers, [{ name: 'A', value: 'two', secretNames: [] }]);
+    assert.deepEqual(
+      headers.map(({ name, value, secretNames }) => [name, value, secretNames]),
+      [['A', 'two', []]],
+    );
   });
 
   it('asks for the variables that have no default and are not kept from servers', () => {
@@ -114,6 +218,14 @@ describe('the target of a test', () => {
         'kQ7vB2mX9pL4wZ8t',
         'plum-jam',
       ]);
+    });
+
+    it('knows the password within a url', () => {
+      const url = 'postgres://joe:hunter-two@db.example/shop';
+      const server = serverOf('{"command":"node","env":{"DATABASE_URL":"${DATABASE_URL}"}}');
+      const target = resolveTarget(server, () => url, '/shop');
+      assert.ok(target.transport === 'stdio');
+      assert.ok(localValues(target).includes('hunter-two'));
     });
 
     it('asks for the variables of command, args and env that a local server gets', () => {

@@ -3,7 +3,7 @@ import { oneLine } from '../../base/text';
 import { converse, type Conversation } from '../conversation';
 import { findLocalRefusal } from '../localRefusal';
 import { folderMissing, type ChannelEnd, type Channels } from '../messageChannel';
-import { createMessageRecorder } from '../messageRecorder';
+import { createMessageRecorder, keptLength } from '../messageRecorder';
 import type { StartProblem } from '../processOutcome';
 import { createTextRedactor, type TextRedactor } from '../redaction';
 import { findUnresolved, remarkOnStray, type Remark } from '../remarks';
@@ -43,7 +43,7 @@ export async function testStdio(
   } finally {
     await channel.close();
   }
-  const errorOutput = channel.errorOutput().trim();
+  const errorOutput = lastPart(redactor.text(channel.errorOutput().trim()));
   recordStart(errorOutput === '' ? 'Nothing was written to stderr.' : errorOutput);
 
   const { result, stray } = conversation;
@@ -77,6 +77,7 @@ function describeStart({ command, args, env, folder }: StdioTarget): string {
 interface JudgeContext {
   readonly target: StdioTarget;
   readonly redactor: TextRedactor;
+  /** Without anything private. */
   readonly errorOutput: string;
   readonly remarks: readonly Remark[];
 }
@@ -112,7 +113,7 @@ function judge(result: Conversation['result'], context: JudgeContext): TokenTest
 
 function judgeEnd(step: StepName, end: ChannelEnd, context: JudgeContext): TokenTestOutcome {
   const { target, redactor, remarks } = context;
-  const lastWords = lastLines(redactor.text(context.errorOutput));
+  const lastWords = lastLines(context.errorOutput);
   switch (end.kind) {
     case 'cancelled':
       return { kind: 'cancelled' };
@@ -155,10 +156,15 @@ function startProblem(code: string, { command }: StdioTarget): StartProblem {
   }
 }
 
+/** As much as a step keeps. */
+function lastPart(text: string): string {
+  return text.length > keptLength ? `…${text.slice(1 - keptLength)}` : text;
+}
+
 /** The end of what a program says is why it gives up. */
 function lastLines(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
   const last = lines.filter((line) => line !== '').slice(-3);
-  const joined = oneLine(last.join(' · '), 2000);
+  const joined = oneLine(last.join(' · ').slice(-2000), 2000);
   return joined.length > 300 ? `…${joined.slice(-300)}` : joined;
 }
