@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Channels, MessageChannel } from '../core/tokenTest/messageChannel';
+import { isPrivateName } from '../core/tokenTest/privateNames';
 import { startProcess } from './processChannel';
 
 export interface ChannelOptions {
@@ -19,6 +20,8 @@ export function createChannels({ timeoutMs, env = process.env }: ChannelOptions)
       );
       return whenOpened(opened);
     },
+    inheritedCredentials: () =>
+      Object.entries(env).flatMap(([name, value = '']) => (isPrivateName(name) ? [value] : [])),
     startProcess: (spec, signal) => startProcess(spec, env, { timeoutMs, signal }),
     createWebSocketKey: () => randomBytes(16).toString('base64'),
   };

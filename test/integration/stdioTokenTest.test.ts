@@ -80,6 +80,14 @@ describe('a test of a local server', function () {
     await assertEnded(1);
   });
 
+  it('shows no credential that the program inherits, though the entry does not name it', async () => {
+    const env = { ...process.env, TRACKER_TOKEN: token };
+    const ports = { ...portsWith(), ...createChannels({ timeoutMs: 10_000, env }) };
+    const result = await test({ ...entryOf('exit-with-token'), env: {} }, ports);
+    assert.equal(result.outcome.kind, 'process-ended');
+    assertNoToken(result);
+  });
+
   it('starts it as Claude Code does: folder, arguments, environment, nothing else', async () => {
     let seen: { cwd?: string; argv?: string[]; env?: NodeJS.ProcessEnv } = {};
     const inherited = {

@@ -19,7 +19,7 @@ import { readToken } from './tokenReading';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
 import { classifyCurlExit, isHeadTooLarge } from './unreachable';
-import { challengeParam, parseChallenges } from './wwwAuthenticate';
+import { challengeParam, parseChallenges, type AuthChallenge } from './wwwAuthenticate';
 
 /** What an exchange is judged by, besides itself. */
 export interface JudgeContext {
@@ -191,7 +191,7 @@ export function judgeRejection(
   metadata?: ResourceMetadata,
 ): TokenTestOutcome {
   const { target, step, now } = context;
-  const challenges = parseChallenges(headerValues(exchange, 'www-authenticate'));
+  const challenges = challengesOf(exchange, context);
   const credential = describeCredential(target);
   const clockAheadMs = readClockAhead(exchange, now);
   // The server decides by its own clock.
@@ -234,7 +234,7 @@ function cleanFlaw(flaw: McpAnswerFlaw, context: JudgeContext): McpAnswerFlaw {
 
 /** @see RFC 6750 §3.1 */
 function readScopeNeeded(exchange: HttpExchange, context: JudgeContext): string | undefined {
-  const challenges = parseChallenges(headerValues(exchange, 'www-authenticate'));
+  const challenges = challengesOf(exchange, context);
   const scope = challengeParam(challenges, 'scope');
   return scope === undefined ? undefined : foreign(scope, context);
 }
@@ -270,4 +270,12 @@ export function foreign(text: string, { redactor }: Pick<JudgeContext, 'redactor
 
 function failed(outcome: TokenTestOutcome): Judgement {
   return { kind: 'failed', outcome };
+}
+
+/** Covered before they are read: a value with quotes in it would be cut, and its rest not be known. */
+function challengesOf(
+  exchange: HttpExchange,
+  { redactor }: JudgeContext,
+): readonly AuthChallenge[] {
+  return parseChallenges(headerValues(exchange, 'www-authenticate').map(redactor.values));
 }

@@ -68,6 +68,8 @@ export const folderMissing = 'FOLDER';
 export type OpenChannel<Spec> = (spec: Spec, signal: AbortSignal) => MessageChannel;
 
 export interface Channels {
+  /** The credentials that a process inherits, by the names of their variables: to be covered. */
+  inheritedCredentials(): readonly string[];
   readonly openWebSocket: OpenChannel<WebSocketSpec>;
   readonly startProcess: OpenChannel<ProcessSpec>;
   /** The nonce of an upgrade: 16 random bytes in base64. @see RFC 6455 §4.1 */

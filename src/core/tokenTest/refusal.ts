@@ -158,7 +158,7 @@ export function describeRefusal(refusal: Refusal): RefusalText {
       return describeLocalRefusal(refusal);
     case 'header-name':
       return {
-        cause: `A header cannot have the name "${oneLine(refusal.header, 60)}".`,
+        cause: `A header cannot have the name "${nameOnly(refusal.header)}".`,
         next: 'Use letters, digits and hyphens, without a colon or a space, as in X-API-Key.',
       };
     case 'value-empty':
@@ -214,4 +214,10 @@ function describeValueProblem(kind: HeaderValueProblem, value: string): RefusalT
   } satisfies Record<HeaderValueProblem, readonly [string, string]>;
   const [cause, next] = texts[kind];
   return { cause: `${value} ${cause}`, next };
+}
+
+/** What is behind a colon or a space is no name, and may be a value that slipped into it. */
+function nameOnly(header: string): string {
+  const [name = ''] = header.split(/[:\s]/, 1);
+  return name === header ? oneLine(name, 60) : `${oneLine(name, 60)}…`;
 }

@@ -56,13 +56,16 @@ export function resolveLocal(server: McpServer, lookup: Lookup, folder: string):
   };
 }
 
-/** Anything shorter, and words that every program writes, would blot out half of every answer. */
+/** The values of `target` to be covered wherever they turn up. */
 export function localValues({ command, args, env }: StdioTarget): readonly string[] {
   const values = [command, ...args, ...env].flatMap((text) => text.values ?? []);
   const parts = values.flatMap((value) => [...value.split(/[\s,;]+/), ...urlParts(value)]);
-  return [...new Set([...values, ...parts.slice(0, maxParts)])].filter(
-    (value) => value.length >= 4 && !commonWords.test(value),
-  );
+  return worthCovering([...values, ...parts.slice(0, maxParts)]);
+}
+
+/** Anything shorter, and words that every program writes, would blot out half of every answer. */
+export function worthCovering(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].filter((value) => value.length >= 4 && !commonWords.test(value));
 }
 
 /** A value may be a whole document; its parts from there on are known within it only. */

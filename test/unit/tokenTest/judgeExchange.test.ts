@@ -314,6 +314,14 @@ describe('the reason for a 401', () => {
   const invalid = challenge('Bearer error="invalid_token", error_description="token revoked"');
   const expired = jwt({ exp: (now - 3 * day) / 1000, aud: 'https://other.example' });
 
+  it('says nothing of a credential that a challenge repeats with its quotes', () => {
+    const context = contextFor('Bearer hunter"two\\three-secret');
+    const repeated =
+      'Bearer error="invalid_token", error_description="no hunter"two\\three-secret"';
+    const outcome = outcomeOf(exchangeWith({ status: 401, headers: challenge(repeated) }), context);
+    assert.doesNotMatch(JSON.stringify(outcome), /hunter|secret/);
+  });
+
   const rows: readonly (readonly [
     situation: string,
     context: JudgeContext,

@@ -7,7 +7,7 @@ import { createMessageRecorder, keptLength } from '../messageRecorder';
 import type { StartProblem } from '../processOutcome';
 import { createTextRedactor, type TextRedactor } from '../redaction';
 import { findUnresolved, remarkOnStray, type Remark } from '../remarks';
-import { localValues } from '../resolveLocal';
+import { localValues, worthCovering } from '../resolveLocal';
 import type { MessageStep } from '../sender';
 import type { StepName, TokenTestOutcome } from '../tokenTestOutcome';
 import type { StdioTarget } from '../tokenTestTarget';
@@ -23,14 +23,21 @@ export interface StdioTest {
  */
 export async function testStdio(
   target: StdioTarget,
-  { startProcess, now }: Pick<Channels, 'startProcess'> & { now(): number },
+  {
+    startProcess,
+    inheritedCredentials,
+    now,
+  }: Pick<Channels, 'startProcess' | 'inheritedCredentials'> & { now(): number },
   signal: AbortSignal,
 ): Promise<StdioTest> {
   const refusal = findLocalRefusal(target);
   if (refusal !== undefined) {
     return { outcome: { kind: 'refused-to-send', refusal }, steps: [] };
   }
-  const redactor = createTextRedactor(localValues(target));
+  const redactor = createTextRedactor([
+    ...localValues(target),
+    ...worthCovering(inheritedCredentials()),
+  ]);
   const [start, steps]: [MessageStep[], MessageStep[]] = [[], []];
   const keepStart = createMessageRecorder(redactor, now, (step) => start.push(step));
   const recorder = createMessageRecorder(redactor, now, (step) => steps.push(step));
