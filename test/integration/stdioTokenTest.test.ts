@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, watch } from 'node:fs';
 import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import type { MessageChannel } from '../../src/core/tokenTest/messageChannel';
@@ -222,6 +223,8 @@ describe('a test of a local server', function () {
     });
     const [code] = (await once(host, 'exit')) as [number];
     assert.equal(code, 0);
+    // Nobody waits for what is killed when the host ends.
+    await Promise.all((await pids()).map(untilGone));
     await assertEnded(2);
   });
 
@@ -319,6 +322,11 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Settles when a process that is none of ours has ended. */
+async function untilGone(pid: number): Promise<void> {
+  await promisify(execFile)('tail', [`--pid=${pid}`, '-f', '/dev/null']);
 }
 
 /** Settles when something is written into a file of the folder. */
