@@ -83,16 +83,18 @@ describe('in a workspace that is not trusted', () => {
   it('no server is tested, and the lens over one has its state alone', async () => {
     const uri = inWorkspace('tested', '.mcp.json');
     const entry = { type: 'http', url: 'http://127.0.0.1:9/mcp', headers: { 'X-Key': '${KEY}' } };
-    await writeText(uri, JSON.stringify({ mcpServers: { entry } }));
+    const broken = { url: entry.url };
+    await writeText(uri, JSON.stringify({ mcpServers: { entry, broken } }));
     await open(uri);
-    await waitForRules(uri, []);
-    assert.deepEqual(await lensesAt(uri), ['1: not tested']);
+    await waitForRules(uri, ['server-type-missing']);
+    const lenses = ['1: not tested', '1: will not load'];
+    assert.deepEqual(await lensesAt(uri), lenses);
     const id = JSON.stringify([String(uri), 'mcpServers', 'entry']);
     // Each would wait for an answer if it went on.
     for (const command of ['server.test', 'server.compare', 'servers.testAll']) {
       await vscode.commands.executeCommand(`mcpAuth.${command}`, { id });
     }
-    assert.deepEqual(await lensesAt(uri), ['1: not tested']);
+    assert.deepEqual(await lensesAt(uri), lenses);
   });
 
   it('Claude Code is not opened, and nothing is stored or listed', async () => {
