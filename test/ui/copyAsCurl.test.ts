@@ -37,7 +37,7 @@ describe('Copy as curl', () => {
       /Set GITHUB_TOKEN first; running it sends the value to 127\.0\.0\.1:\d+\. GITHUB_TOKEN stands for what the file has as text\./,
     );
     const copied = await window.clipboard();
-    assert.match(copied, /"\$GITHUB_TOKEN"/);
+    assert.match(copied, /printenv GITHUB_TOKEN/);
     assert.ok(!copied.includes(token));
     assert.deepEqual(demo.received('bearer').list, []);
   });

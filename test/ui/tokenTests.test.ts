@@ -201,7 +201,9 @@ for (const [colorTheme, picture, viewport] of [
       await lenses.filter({ hasText: 'Start' }).first().waitFor();
       await window.screenshot(`lens-${picture}`);
       const before = demo.received('open').list.length;
-      await lenses.first().getByText('Test', { exact: true }).click();
+      await window.clickLens(lenses.first(), 'Test', () =>
+        row(window, 'open').filter({ hasText: 'testing…' }),
+      );
       await window.waitForNotification('open: Accepted');
       assert.ok(demo.received('open').list.length > before);
     });

@@ -129,6 +129,22 @@ export class Workbench {
     await this.page.mouse.click(x, y);
   }
 
+  /**
+   * Clicks a part of a lens until `effect` is there: lenses are drawn anew while their text changes,
+   * and a click that falls between is lost.
+   */
+  async clickLens(lens: Locator, part: string, effect: () => Locator): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const { x, y } = await this.middleOf(lens.getByText(part, { exact: true }));
+      const isLast = attempt === 5;
+      const there = effect().waitFor(isLast ? {} : { timeout: 4000 });
+      await this.page.mouse.click(x, y);
+      if (isLast || (await there.then(() => true).catch(() => false))) {
+        return there;
+      }
+    }
+  }
+
   /** Rests the mouse on `text` in the editor. @returns what the hover says */
   async hover(text: string): Promise<string> {
     const { x, y } = await this.middleOf(this.token(text));
