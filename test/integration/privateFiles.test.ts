@@ -49,7 +49,7 @@ describe('a file for credentials', () => {
   });
 
   it('is written through a link, which stays one', async () => {
-    const target = join(folder, 'shared.env');
+    const target = join(folder, 'elsewhere.env');
     writeFileSync(target, '');
     symlinkSync(target, path);
     await privateFiles.write(path, 'A=1\n');
@@ -58,21 +58,21 @@ describe('a file for credentials', () => {
 
   it('is said to be outside where a link leads out of the folders, and where to', async () => {
     const project = join(folder, 'project');
-    const shared = join(folder, 'shared');
+    const elsewhere = join(folder, 'elsewhere');
     mkdirSync(join(project, 'deep'), { recursive: true });
-    mkdirSync(shared);
+    mkdirSync(elsewhere);
     const real = realpathSync(folder);
     const link = (target: string, from: string) => symlinkSync(target, join(project, from));
     writeFileSync(join(project, 'plain'), '');
-    writeFileSync(join(shared, '.env'), '');
+    writeFileSync(join(elsewhere, '.env'), '');
     link('plain', 'inside');
     link('deep/gone', 'dangling-inside');
-    link('../shared/.env', 'outside');
+    link('../elsewhere/.env', 'outside');
     link('outside', 'twice');
-    link('../shared/gone', 'dangling');
+    link('../elsewhere/gone', 'dangling');
     link('dangling', 'twice-dangling');
-    link('deep/../../shared/gone', 'roundabout');
-    link('../shared', 'folder');
+    link('deep/../../elsewhere/gone', 'roundabout');
+    link('../elsewhere', 'folder');
     link('folder/gone', 'through-a-folder');
     link('loop', 'loop');
     link('../project-2', 'neighbour');
@@ -84,16 +84,16 @@ describe('a file for credentials', () => {
       ]),
     );
     assert.deepEqual(Object.fromEntries(found.filter(([, target]) => target !== undefined)), {
-      dangling: 'shared/gone',
+      dangling: 'elsewhere/gone',
       neighbour: 'project-2',
-      outside: 'shared/.env',
-      roundabout: 'shared/gone',
-      'through-a-folder': 'shared/gone',
-      twice: 'shared/.env',
-      'twice-dangling': 'shared/gone',
+      outside: 'elsewhere/.env',
+      roundabout: 'elsewhere/gone',
+      'through-a-folder': 'elsewhere/gone',
+      twice: 'elsewhere/.env',
+      'twice-dangling': 'elsewhere/gone',
     });
     assert.equal(
-      await privateFiles.linkedOutside(join(project, 'twice'), [project, shared]),
+      await privateFiles.linkedOutside(join(project, 'twice'), [project, elsewhere]),
       undefined,
     );
   });
@@ -101,10 +101,10 @@ describe('a file for credentials', () => {
   it('is written where a chain of links leads to a file that is not there yet', async () => {
     mkdirSync(join(folder, 'a', 'b'), { recursive: true });
     symlinkSync('a/b', join(folder, 'deep'));
-    symlinkSync('deep/../shared.env', join(folder, 'second'));
+    symlinkSync('deep/../elsewhere.env', join(folder, 'second'));
     symlinkSync('second', path);
     await privateFiles.write(path, 'A=1\n');
-    assert.equal(readFileSync(join(folder, 'a', 'shared.env'), 'utf8'), 'A=1\n');
+    assert.equal(readFileSync(join(folder, 'a', 'elsewhere.env'), 'utf8'), 'A=1\n');
     assert.equal(readFileSync(path, 'utf8'), 'A=1\n');
   });
 
