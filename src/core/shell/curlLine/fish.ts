@@ -2,9 +2,7 @@ import { quoteForFish } from '../quote';
 import {
   complaintFor,
   complaints,
-  configLine,
-  curlFromStdin,
-  joinWritten,
+  printfToCurl,
   type NamedRequest,
   type NamedVariable,
 } from './namedRequest';
@@ -21,22 +19,14 @@ const patterns = {
  * `printenv` gives what a program started there gets; `$status` and others are fish's own.
  */
 export function fishCurlLine(request: NamedRequest): string | undefined {
-  const { options, variables, isAscii } = request;
-  const lines = options.map((option) =>
-    configLine(option, (part) =>
+  const { variables } = request;
+  const send = printfToCurl(
+    request,
+    (part) =>
       typeof part === 'string'
         ? quoteForFish(part)
         : `(command printenv ${part.variable} | string replace -ar '[\\\\\\\\"]' '\\\\\\\\$0')`,
-    ),
-  );
-  const send = joinWritten(
-    [
-      "printf '%s\\n'",
-      ...lines,
-      ...(isAscii ? [] : ['| command iconv -f UTF-8 -t ISO-8859-1']),
-      `| command curl ${curlFromStdin}`,
-    ],
-    ' \\\n    ',
+    '    ',
   );
   if (send === undefined || variables.length === 0) {
     return send;

@@ -59,6 +59,26 @@ export function configLine(
   return joinWritten(joinTexts(parts).map(write), separator);
 }
 
+/**
+ * A `printf` of the options, which curl reads, for shells that have these words alike.
+ * @param indent of the lines that continue it
+ */
+export function printfToCurl(
+  { options, isAscii }: NamedRequest,
+  write: (part: LinePart) => string | undefined,
+  indent: string,
+): string | undefined {
+  return joinWritten(
+    [
+      "printf '%s\\n'",
+      ...options.map((option) => configLine(option, write)),
+      ...(isAscii ? [] : ['| command iconv -f UTF-8 -t ISO-8859-1']),
+      `| command curl ${curlFromStdin}`,
+    ],
+    ` \\\n${indent}`,
+  );
+}
+
 /** @see https://curl.se/docs/manpage.html#-K */
 function escapeForConfig(part: LinePart): LinePart {
   return typeof part === 'string' ? part.replace(/["\\]/g, '\\$&') : part;

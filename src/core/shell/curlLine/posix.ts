@@ -2,9 +2,7 @@ import { quoteForBash } from '../quote';
 import {
   complaintFor,
   complaints,
-  configLine,
-  curlFromStdin,
-  joinWritten,
+  printfToCurl,
   type NamedRequest,
   type NamedVariable,
 } from './namedRequest';
@@ -26,20 +24,11 @@ const sets = {
  * has a value. Text stands in single quotes alone, where an interactive shell expands no `!`.
  */
 export function posixCurlLine(request: NamedRequest): string | undefined {
-  const { options, variables, isAscii } = request;
-  const lines = options.map((option) =>
-    configLine(option, (part) =>
-      typeof part === 'string' ? quoteForBash(part) : `"$(mcp_quote ${part.variable})"`,
-    ),
-  );
-  const send = joinWritten(
-    [
-      "printf '%s\\n'",
-      ...lines,
-      ...(isAscii ? [] : ['| command iconv -f UTF-8 -t ISO-8859-1']),
-      `| command curl ${curlFromStdin}`,
-    ],
-    ' \\\n  ',
+  const { variables } = request;
+  const send = printfToCurl(
+    request,
+    (part) => (typeof part === 'string' ? quoteForBash(part) : `"$(mcp_quote ${part.variable})"`),
+    '  ',
   );
   if (send === undefined || variables.length === 0) {
     return send;
