@@ -3,10 +3,10 @@ import { oneLine } from '../../core/base/text';
 import { describeCurlLine, describeCurlLineRefusal } from '../../core/tokenTest/describeCurlLine';
 import { planCurlLine } from '../../core/tokenTest/planCurlLine';
 import type { Services } from '../services';
-import { withVariables } from '../tokenTest/withVariables';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
 import { pickShell } from '../ui/pickShell';
+import { withVariables } from '../variables/withVariables';
 import { pickServer } from './pickServer';
 
 /** Copies a command that sends what a test of the server sends first; it holds names, no value. */

@@ -8,6 +8,7 @@ import type { TestCircumstances, UsedVariable } from '../../core/tokenTest/testC
 import type { TokenTestTarget } from '../../core/tokenTest/tokenTestTarget';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
+import { withVariables } from '../variables/withVariables';
 
 type Variables = Services['variables'];
 
@@ -75,45 +76,32 @@ async function missingVariables(
   return missing;
 }
 
-/** A value may refer to further variables, so one knows only in the course of it what is needed. */
 async function resolveWith(
   variables: Variables,
   uri: vscode.Uri,
   { file, server }: ServerRecord,
   typed: ReadonlyMap<string, string>,
 ): Promise<ResolvedServer> {
-  const values = new Map<string, string | undefined>(typed);
-  const used: UsedVariable[] = Array.from(typed.keys(), (name) => ({
-    name,
-    source: 'what was typed',
-    isSeenByClaude: false,
-  }));
   const folder = sessionFolder({
     place: file.config.place.id,
     file: uri.fsPath,
     project: server.project,
     workspaceFolder: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
   });
-  for (;;) {
-    const unread = new Set<string>();
-    const lookup = (name: string) => {
-      if (!values.has(name)) {
-        unread.add(name);
-      }
-      return values.get(name);
-    };
-    const target = resolveTarget(server, lookup, folder);
-    if (unread.size === 0) {
-      const hasHeadersHelper = server.headersHelper !== undefined;
-      return { target, circumstances: { variables: used, hasHeadersHelper } };
-    }
-    for (const name of unread) {
-      const found = await variables.resolve(uri, name);
-      values.set(name, found?.value);
+  const used: UsedVariable[] = [];
+  const target = await withVariables(
+    (lookup) => resolveTarget(server, lookup, folder),
+    async (name) => {
+      const found = typed.has(name)
+        ? { value: typed.get(name), source: 'what was typed', isSeenByClaude: false }
+        : await variables.resolve(uri, name);
       if (found !== undefined) {
         const { source, isSeenByClaude } = found;
         used.push({ name, source, isSeenByClaude });
       }
-    }
-  }
+      return found?.value;
+    },
+  );
+  const hasHeadersHelper = server.headersHelper !== undefined;
+  return { target, circumstances: { variables: used, hasHeadersHelper } };
 }

@@ -7,6 +7,7 @@ import { serverId, type ServerStore } from '../../core/servers/serverStore';
 import { expandAll } from '../../core/variables/explainServer';
 import { formatExplanation } from '../../core/variables/explanationReport';
 import type { WorkspaceFiles } from '../helperScripts/workspaceFiles';
+import { withVariables } from './withVariables';
 import type { WorkspaceVariables } from './workspaceVariables';
 
 const scheme = 'mcp-auth-becomes';
@@ -94,25 +95,17 @@ export class Explanations implements vscode.Disposable {
     });
   }
 
-  /** Values as Claude Code finds them. A value may name another variable, which is asked for next. */
-  private async valuesFor(uri: vscode.Uri, servers: readonly McpServer[]): Promise<Lookup> {
-    const known = new Map<string, string | undefined>();
-    for (;;) {
-      const missing = new Set<string>();
-      const lookup = (name: string) => {
-        if (!known.has(name)) {
-          missing.add(name);
-        }
-        return known.get(name);
-      };
-      servers.forEach((server) => expandAll(server, lookup));
-      if (missing.size === 0) {
+  /** Values as Claude Code finds them. */
+  private valuesFor(uri: vscode.Uri, servers: readonly McpServer[]): Promise<Lookup> {
+    return withVariables(
+      (lookup) => {
+        servers.forEach((server) => expandAll(server, lookup));
         return lookup;
-      }
-      for (const name of missing) {
+      },
+      async (name) => {
         const found = await this.variables.resolve(uri, name);
-        known.set(name, found?.isSeenByClaude === true ? found.value : undefined);
-      }
-    }
+        return found?.isSeenByClaude === true ? found.value : undefined;
+      },
+    );
   }
 }
