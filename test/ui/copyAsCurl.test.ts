@@ -1,23 +1,20 @@
 import assert from 'node:assert/strict';
-import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
+import type { DemoServers } from '../demo/servers/startDemoServers';
+import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { createProject, token } from './support/project';
-import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
 describe('Copy as curl', () => {
   let demo: DemoServers;
+  let opened: DemoWindow;
   let window: Workbench;
 
   before(async function () {
     this.timeout(180_000);
-    demo = await startDemoServers();
-    const workspace = createProject(demo);
-    window = await openWindow({ workspace, env: demo.env, colorTheme: 'Default Dark Modern' });
+    opened = await openDemoWindow(createProject, { colorTheme: 'Default Dark Modern' });
+    ({ demo, window } = opened);
   });
-  after(async () => {
-    await window.close();
-    await demo.stop();
-  });
+  after(() => opened.close());
 
   it('is in the menu of a row, asks for the shell, and says what to set and where it goes', async () => {
     await window.openView('MCP Auth');

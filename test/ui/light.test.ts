@@ -1,26 +1,20 @@
-import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
+import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { createProject } from './support/project';
-import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
 describe('in a light theme and a narrow side bar', () => {
-  let demo: DemoServers;
+  let opened: DemoWindow;
   let window: Workbench;
 
   before(async function () {
     this.timeout(180_000);
-    demo = await startDemoServers();
-    window = await openWindow({
-      workspace: createProject(demo),
-      env: demo.env,
+    opened = await openDemoWindow(createProject, {
       colorTheme: 'Default Light Modern',
       viewport: { width: 1000, height: 640 },
     });
+    ({ window } = opened);
   });
-  after(async () => {
-    await window.close();
-    await demo.stop();
-  });
+  after(() => opened.close());
 
   it('the lightbulb offers the places where a value can go', async () => {
     await window.openFile('.mcp.json');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
+import type { DemoServers } from '../demo/servers/startDemoServers';
+import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { createProject, token } from './support/project';
-import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
 const moveToDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
@@ -22,21 +22,15 @@ async function test(window: Workbench, server: string): Promise<void> {
 
 describe('from a leak to a tested server', () => {
   let demo: DemoServers;
+  let opened: DemoWindow;
   let window: Workbench;
 
   before(async function () {
     this.timeout(180_000);
-    demo = await startDemoServers();
-    window = await openWindow({
-      workspace: createProject(demo),
-      env: demo.env,
-      colorTheme: 'Default Dark Modern',
-    });
+    opened = await openDemoWindow(createProject, { colorTheme: 'Default Dark Modern' });
+    ({ demo, window } = opened);
   });
-  after(async () => {
-    await window.close();
-    await demo.stop();
-  });
+  after(() => opened.close());
 
   const textOnScreen = async () =>
     (await window.lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');

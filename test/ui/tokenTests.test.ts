@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
+import type { DemoServers } from '../demo/servers/startDemoServers';
+import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { createDemoProject } from './support/project';
-import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
 /** What Test All says of each demo server that is remote: in the view, and in the summary. */
@@ -57,23 +57,19 @@ for (const [colorTheme, picture, viewport] of [
 ] as const) {
   describe(`tests of servers (${picture})`, () => {
     let demo: DemoServers;
+    let opened: DemoWindow;
     let window: Workbench;
 
     before(async function () {
       this.timeout(180_000);
-      demo = await startDemoServers();
-      window = await openWindow({
-        workspace: createDemoProject(demo),
-        env: demo.env,
+      opened = await openDemoWindow(createDemoProject, {
         colorTheme,
         viewport,
         settings: { 'mcpAuth.test.timeoutSeconds': 6, 'remote.autoForwardPorts': false },
       });
+      ({ demo, window } = opened);
     });
-    after(async () => {
-      await window.close();
-      await demo.stop();
-    });
+    after(() => opened.close());
 
     it('there is an outcome in the table for each demo server', () => {
       const names = demo.servers.map(({ name }) => name);
