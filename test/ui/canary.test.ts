@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  watch,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
+import { assertNoArgumentHas, filesWith } from './support/traces';
 import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
@@ -70,27 +63,6 @@ describe('a credential that is moved', () => {
   });
   after(() => window.close());
 
-  /** Every file under the profile that has the value in it, plain or encoded. */
-  function filesWith(value: string): readonly string[] {
-    const forms = [value, Buffer.from(value).toString('base64').slice(2, -4)].flatMap((form) => [
-      Buffer.from(form),
-      Buffer.from(form, 'utf16le'),
-    ]);
-    return filesUnder(profile)
-      .filter((path) => {
-        const bytes = readIfThere(path);
-        return forms.some((form) => bytes.includes(form));
-      })
-      .map((path) => relative(profile, path));
-  }
-
-  function assertNoArgumentHas(value: string): void {
-    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-      const line = readIfThere(`/proc/${pid}/cmdline`);
-      assert.ok(!line.includes(value), `process ${pid} has it in its arguments`);
-    }
-  }
-
   /** What the program found in its environment, once it has written it. */
   async function readSeen(): Promise<Readonly<Record<string, string>>> {
     const watcher = watch(dirname(seen));
@@ -116,7 +88,9 @@ describe('a credential that is moved', () => {
   it('to .env is in .env alone', async () => {
     await move('DOTENV_TOKEN', 'keep the value in .env');
     await moved('DOTENV_TOKEN');
-    assert.deepEqual(filesWith(canaries.DOTENV_TOKEN), [join(basename(window.folder), '.env')]);
+    assert.deepEqual(filesWith(profile, canaries.DOTENV_TOKEN), [
+      join(basename(window.folder), '.env'),
+    ]);
   });
 
   it("to Claude Code's settings is in those alone", async () => {
@@ -125,7 +99,7 @@ describe('a credential that is moved', () => {
     // The folder is new, and Claude Code finds the variable there.
     assert.match(await window.hover('${SETTINGS_TOKEN}'), /Set in .*settings\.json/i);
     await window.page.keyboard.press('Escape');
-    assert.deepEqual(filesWith(canaries.SETTINGS_TOKEN), [
+    assert.deepEqual(filesWith(profile, canaries.SETTINGS_TOKEN), [
       join('home', '.claude', 'settings.json'),
     ]);
   });
@@ -134,14 +108,14 @@ describe('a credential that is moved', () => {
     await move('SHELL_TOKEN', 'copy a line for the shell');
     await window.choices.filter({ hasText: 'bash' }).first().click();
     await moved('SHELL_TOKEN');
-    assert.deepEqual(filesWith(canaries.SHELL_TOKEN), []);
+    assert.deepEqual(filesWith(profile, canaries.SHELL_TOKEN), []);
     assert.ok((await window.clipboard()).includes(canaries.SHELL_TOKEN));
   });
 
   it('to the keychain is in no file, and Claude Code gets it in its environment', async () => {
     await move('KEYCHAIN_TOKEN', 'keep the value in the OS keychain');
     await moved('KEYCHAIN_TOKEN');
-    assert.deepEqual(filesWith(canaries.KEYCHAIN_TOKEN), []);
+    assert.deepEqual(filesWith(profile, canaries.KEYCHAIN_TOKEN), []);
     assert.ok(!(await window.clipboard()).includes(canaries.KEYCHAIN_TOKEN));
     await window.runCommand('MCP Auth: Open Claude Code with Secrets');
     await (
@@ -157,7 +131,7 @@ describe('a credential that is moved', () => {
       SETTINGS_TOKEN: checksum(''),
       SHELL_TOKEN: checksum(''),
     });
-    assert.deepEqual(filesWith(canaries.KEYCHAIN_TOKEN), []);
+    assert.deepEqual(filesWith(profile, canaries.KEYCHAIN_TOKEN), []);
     assertNoArgumentHas(canaries.KEYCHAIN_TOKEN);
   });
 
@@ -167,35 +141,15 @@ describe('a credential that is moved', () => {
     await window.choose('Reveal the Value');
     const dialog = await window.waitForDialog('Show the value of KEYCHAIN_TOKEN?');
     await dialog.getByRole('button', { name: 'Show the Value' }).click();
-    await window.page
-      .getByText(canaries.KEYCHAIN_TOKEN)
-      .or(window.page.locator('input[value]'))
-      .first()
-      .waitFor();
+    await window.waitForInput(canaries.KEYCHAIN_TOKEN);
     await window.screenshot('reveal');
     await window.page.keyboard.press('Escape');
-    assert.deepEqual(filesWith(canaries.KEYCHAIN_TOKEN), []);
+    assert.deepEqual(filesWith(profile, canaries.KEYCHAIN_TOKEN), []);
     assertNoArgumentHas(canaries.KEYCHAIN_TOKEN);
   });
 });
 
-/** Files and processes come and go. */
-function readIfThere(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    return Buffer.alloc(0);
-  }
-}
-
 function checksum(value: string): string {
   const input = value === '' ? '' : `${value}\n`;
   return execFileSync('cksum', { input, encoding: 'utf8' }).trim();
-}
-
-function filesUnder(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? filesUnder(path) : entry.isFile() ? [path] : [];
-  });
 }

@@ -131,9 +131,7 @@ for (const colorTheme of ['Default Dark Modern', 'Default Light Modern']) {
       await press('Show the value of PAYMENTS_TOKEN?', 'Show the Value');
       const box = window.page.locator('.quick-input-widget:visible input').first();
       await box.waitFor();
-      await window.page.waitForFunction(
-        `document.querySelector('.quick-input-widget input[type="text"]')?.value === '${typed}'`,
-      );
+      await window.waitForInput(typed);
       await window.screenshot(`revealed-${picture}`);
       await window.page.keyboard.press('Escape');
       await box.waitFor({ state: 'hidden' });

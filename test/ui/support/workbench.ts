@@ -73,6 +73,13 @@ export class Workbench {
     }
   }
 
+  /** Settles when the input box that is open holds `value`, to be read. */
+  async waitForInput(value: string): Promise<void> {
+    await this.page.waitForFunction(
+      `document.querySelector('.quick-input-widget input[type="text"]')?.value === ${JSON.stringify(value)}`,
+    );
+  }
+
   /**
    * The notification with this text, once it is there. VS Code shows no toast where several come at
    * once; the bell has it all the same.
