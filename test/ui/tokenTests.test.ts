@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { DemoServers } from '../demo/servers/startDemoServers';
 import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { createDemoProject } from './support/project';
+import { closeReport, report } from './support/report';
 import type { Workbench } from './support/workbench';
 
 /** What Test All says of each demo server that is remote: in the view, and in the summary. */
@@ -40,17 +41,6 @@ function row(window: Workbench, name: string): Locator {
   return window.page.getByRole('treeitem', { name: new RegExp(`^${name}, `) });
 }
 
-function report(window: Workbench) {
-  return window.page.frameLocator('iframe.webview').last().frameLocator('iframe').last();
-}
-
-/** A preview takes the focus when it has come, which would close a list that is open by then. */
-async function closeReport(window: Workbench): Promise<void> {
-  await report(window).getByRole('heading', { level: 1 }).first().click();
-  await window.runCommand('View: Close All Editors');
-  await window.page.locator('iframe.webview').waitFor({ state: 'detached' });
-}
-
 for (const [colorTheme, picture, viewport] of [
   ['Default Dark Modern', 'dark', { width: 1280, height: 900 }],
   ['Default Light Modern', 'light', { width: 900, height: 640 }],
@@ -69,6 +59,7 @@ for (const [colorTheme, picture, viewport] of [
       });
       ({ demo, window } = opened);
     });
+    beforeEach(() => window.clearNotifications());
     after(() => opened.close());
 
     it('there is an outcome in the table for each demo server', () => {
@@ -161,8 +152,10 @@ for (const [colorTheme, picture, viewport] of [
     for (const [server, verdict] of comparisons) {
       it(`with and without the credential of ${server}`, async () => {
         await window.runCommand('MCP Auth: Test With and Without the Credential');
+        await window.answer(server, { submit: false });
         await window.choose(server);
         const dialog = await window.waitForDialog('Send test requests to 127.0.0.1');
+        assert.match(await dialog.innerText(), new RegExp(`Server ${server}:`));
         await window.screenshot(`compare-consent-${server}-${picture}`);
         await dialog.getByRole('button', { name: 'Send', exact: true }).click();
         const message = await window.waitForNotification(verdict);

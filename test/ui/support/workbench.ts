@@ -93,9 +93,24 @@ export class Workbench {
     const asToast = notification.waitFor({ timeout: 15_000 });
     if (!(await asToast.then(() => true).catch(() => false))) {
       await this.page.locator('[id="status.notifications"]').click();
-      await notification.waitFor();
+      const all = this.page.locator('.notifications-center .notification-list-item-message');
+      await notification.waitFor().catch(async (error: unknown) => {
+        const messages = (await all.allInnerTexts()).join('\n');
+        throw new Error(`No message is "${String(text)}". These are:\n${messages}`, {
+          cause: error,
+        });
+      });
     }
     return notification;
+  }
+
+  /** So that no message of before lies over the editor, or is taken for a new one. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page
+      .locator('.notifications-center.visible, .notifications-toasts .notification-list-item')
+      .first()
+      .waitFor({ state: 'detached' });
   }
 
   /** The modal dialog, once it is there. */
