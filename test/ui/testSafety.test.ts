@@ -45,10 +45,10 @@ describe('a test of a token', () => {
     opened = await openDemoWindow((servers) => createProject(servers, hostilePort), {
       settings: {
         'remote.autoForwardPorts': false,
-        'mcpAuth.test.timeoutSeconds': 60,
         'http.proxy': `http://clerk:pr0xyPassw0rd@127.0.0.1:${proxyPort}`,
         'http.noProxy': ['127.0.0.1'],
       },
+      machineSettings: { 'mcpAuth.test.timeoutSeconds': 60 },
     });
     ({ demo, window } = opened);
     await window.openView('MCP Auth');

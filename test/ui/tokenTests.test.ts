@@ -55,7 +55,8 @@ for (const [colorTheme, picture, viewport] of [
       opened = await openDemoWindow(createDemoProject, {
         colorTheme,
         viewport,
-        settings: { 'mcpAuth.test.timeoutSeconds': 6, 'remote.autoForwardPorts': false },
+        settings: { 'remote.autoForwardPorts': false },
+        machineSettings: { 'mcpAuth.test.timeoutSeconds': 6 },
       });
       ({ demo, window } = opened);
     });
