@@ -127,6 +127,7 @@ describe('a test of a local server', function () {
     ['silent-without-stdout', 'closed its output', /nothing to stderr/],
     ['exit-on-tools', 'ended (2)', /tools fetch failed/],
     ['error', 'MCP error (-32000)', /"bad •••"/],
+    ['no-list', 'not MCP', /tools\/list/],
     ['long-line', 'too much output', /nothing else/],
     ['silent-flood', 'too much output', /nothing else/],
     ['log-first', 'accepted', /A line on stdout .*"Server is starting".*logs belong on stderr/],

@@ -1,4 +1,5 @@
 import { isObject } from './mcpAnswer';
+import { methodNotFound } from './mcpMessages';
 
 /**
  * The answers to the requests of a server in `text`, which is JSON: one for each. It may ask whether
@@ -17,7 +18,9 @@ export function answerRequests(text: string): readonly string[] {
       return [];
     }
     const answer =
-      method === 'ping' ? { result: {} } : { error: { code: -32601, message: 'Method not found' } };
+      method === 'ping'
+        ? { result: {} }
+        : { error: { code: methodNotFound, message: 'Method not found' } };
     return [JSON.stringify({ jsonrpc: '2.0', id, ...answer })];
   });
 }

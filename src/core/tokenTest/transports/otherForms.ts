@@ -1,7 +1,7 @@
 import { createEventStreamReader } from '../eventStream';
 import { judgeRequest } from '../judgeExchange';
 import { isEventStream, readMcpAnswer } from '../mcpAnswer';
-import { initializeMessage, statelessVersion } from '../mcpMessages';
+import { initializeMessage, methodNotFound, statelessVersion } from '../mcpMessages';
 import { openSession } from '../mcpSession';
 import type { Exchanged, Sender } from '../sender';
 import type { TokenTestOptions } from '../tokenTestOptions';
@@ -46,7 +46,7 @@ export async function testOtherForm(
     if (supported !== undefined || statelessErrors.includes(code)) {
       return testStateless(target, sender, options);
     }
-    if (code === methodUnknown) {
+    if (code === methodNotFound) {
       const outcome = await testStateless(target, sender, options);
       return saysNothing.has(outcome.kind) ? first.outcome : outcome;
     }
@@ -135,8 +135,6 @@ function triesEventStream(status: number): boolean {
 
 /** Header mismatch, missing capability, unsupported version. @see Model Context Protocol 2026-07-28, Error Codes */
 const statelessErrors: readonly number[] = [-32020, -32021, -32022];
-
-const methodUnknown = -32601;
 
 /** Outcomes that prove no server of the stateless revision. */
 const saysNothing: ReadonlySet<TokenTestOutcome['kind']> = new Set([
