@@ -43,3 +43,7 @@ function openingOf(passed: readonly StepName[]): string {
 export function isAboutAccess(message: string): boolean {
   return /auth|token|api.?key|credential|permission|forbidden/i.test(message);
 }
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

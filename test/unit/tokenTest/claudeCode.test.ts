@@ -218,6 +218,15 @@ describe('where Claude Code may see something else', () => {
       {},
       /for an address of http\.$/,
     ],
+    ['an empty command', refused({ kind: 'command-empty' }), {}, /not start the program either/],
+    [
+      'a NUL that no program is given',
+      refused({ kind: 'nul-character', where: 'args[0]' }),
+      {},
+      /not start the program either/,
+    ],
+    ['a part behind "#", which it was not asked about', refused({ kind: 'url-fragment' }), {}],
+    ['a value in quotes', refused({ kind: 'quoted', header: 'A' }), {}, /sends the value as it is/],
     ['a run without verification', accepted, { conditions, isUnverified: true }, /verifies it/],
     [
       'certificates that only curl trusts',
@@ -246,8 +255,8 @@ describe('where Claude Code may see something else', () => {
   for (const [situation, outcome, circumstances, ...expected] of rows) {
     it(situation, () => {
       const found = findDifferences(outcome, circumstances);
-      assert.equal(found.length, expected.length, found.join('\n'));
-      expected.forEach((pattern, index) => assert.match(found[index] ?? '', pattern));
+      assert.equal(found.length, expected.length, JSON.stringify(found));
+      expected.forEach((pattern, index) => assert.match(found[index]?.text ?? '', pattern));
     });
   }
 });
