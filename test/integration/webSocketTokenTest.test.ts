@@ -135,6 +135,19 @@ describe('a test of a server of type ws', function () {
     assert.deepEqual(outcome.kind === 'accepted' && outcome.toolCall, { kind: 'open' });
   });
 
+  it('waits for the socket to open no longer than for a connection', async () => {
+    const wss = new WebSocketServer({ noServer: true, handleProtocols: () => 'mcp' });
+    const url = await start((request, socket, head) => {
+      if (upgrades.length === 1) {
+        wss.handleUpgrade(request, socket, head, () => undefined);
+      }
+    });
+    const limits = { timeoutMs: 60_000, connectTimeoutMs: 300, env: withoutProxy() };
+    const ports = { ...(await portsWith()), ...createChannels(limits) };
+    const { outcome } = await test(url, ports);
+    assert.equal(outcome.kind, 'socket-not-opened');
+  });
+
   it('takes http: for the same server', async () => {
     const { outcome } = await test((await serve(well)).replace('ws:', 'http:'));
     assert.equal(outcome.kind, 'accepted');
