@@ -37,7 +37,7 @@ export function editsForAction({ node }: McpServer, action: NextAction): readonl
 }
 
 /** Under another type an address of a WebSocket would be refused. */
-function withoutWebSocket(entry: JsonNode): readonly TextEdit[] {
+function withoutWebSocket(entry: McpServer['node']): readonly TextEdit[] {
   const url = findValue(entry, 'url');
   if (typeof url?.value !== 'string') {
     return [];

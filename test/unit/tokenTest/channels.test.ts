@@ -288,6 +288,7 @@ describe('what befell a channel in words', () => {
         'On stderr it last wrote: "TOKEN is missing". Claude Code reports it as "CONNECTION_CLOSED: Connection closed".',
       next: 'Check args and the values in env: many servers end like this without their token.',
       action: { kind: 'open-entry', field: 'env' },
+      isAccepted: false,
     });
   });
 
