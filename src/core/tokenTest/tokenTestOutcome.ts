@@ -104,7 +104,12 @@ export type TokenTestOutcome =
       readonly step: StepName;
       readonly product: string | undefined;
     }
-  | { readonly kind: 'rate-limited'; readonly status: 429; readonly retryAfter: string | undefined }
+  | {
+      readonly kind: 'rate-limited';
+      readonly status: 429;
+      readonly step: StepName;
+      readonly retryAfter: string | undefined;
+    }
   | {
       readonly kind: 'server-error';
       readonly status: number;

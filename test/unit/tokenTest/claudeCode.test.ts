@@ -77,7 +77,7 @@ describe('what claude mcp list shows for the same answer', () => {
     [endpoint(418)],
     [endpoint(404, 'tools/list'), '! Connected · tools fetch failed — …'],
     [
-      { kind: 'rate-limited', status: 429, retryAfter: undefined },
+      { kind: 'rate-limited', status: 429, step, retryAfter: undefined },
       `${failed}HTTP 429: Error POSTing to endpoint: …`,
     ],
     [
@@ -159,6 +159,11 @@ describe('what claude mcp list shows for the same answer', () => {
   it('other texts for other transports', () => {
     const sse = claudeCodeReport(endpoint(405), 'sse');
     const ws = claudeCodeReport(rejected(bearer), 'ws');
+    const limited = { kind: 'rate-limited', status: 429, retryAfter: undefined } as const;
+    const sseLimited = claudeCodeReport({ ...limited, step: 'event stream' }, 'sse');
+    const listLimited = claudeCodeReport({ ...limited, step: 'tools/list' });
+    assert.deepEqual(sseLimited, []);
+    assert.deepEqual(listLimited, [{ text: '! Connected · tools fetch failed — …' }]);
     assert.deepEqual(
       [...sse, ...ws],
       [

@@ -50,7 +50,12 @@ const forbidden: TokenTestOutcome = {
   credential,
 };
 const away: TokenTestOutcome = { kind: 'redirected', status: 302, location: undefined };
-const limited: TokenTestOutcome = { kind: 'rate-limited', status: 429, retryAfter: undefined };
+const limited: TokenTestOutcome = {
+  kind: 'rate-limited',
+  status: 429,
+  step: 'initialize',
+  retryAfter: undefined,
+};
 
 /** The runs of a plan with these outcomes, in its order. */
 function runsOf(target: RemoteTarget, ...outcomes: readonly TokenTestOutcome[]): ComparedRun[] {

@@ -448,8 +448,8 @@ describe('an outcome in words', () => {
           { kind: 'session-id' },
         ] as const
       ).map((flaw): TokenTestOutcome => ({ kind: 'not-mcp', step, flaw })),
-      { kind: 'rate-limited', status: 429, retryAfter: '30' },
-      { kind: 'rate-limited', status: 429, retryAfter: undefined },
+      { kind: 'rate-limited', status: 429, step, retryAfter: '30' },
+      { kind: 'rate-limited', status: 429, step, retryAfter: undefined },
       { kind: 'server-error', status: 500, step, detail: undefined },
       { kind: 'proxy-page', status: 403, step, product: 'Squid' },
       { kind: 'proxy-page', status: 200, step, product: undefined },
