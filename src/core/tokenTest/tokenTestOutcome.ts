@@ -22,6 +22,8 @@ export type StepName =
   | 'server/discover'
   | 'tools/list'
   | 'tools/call'
+  /** To a request of the server. */
+  | 'answer'
   /** Gives the session back. */
   | 'session end'
   /** What the server says about its authorization servers. */
