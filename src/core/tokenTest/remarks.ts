@@ -85,6 +85,6 @@ function describeRemark(remark: Remark): string {
       return `${over === 'process' ? 'A line on' : 'A message over'} ${what}.${others} Claude Code passes over them${advice}.`;
     }
     case 'own-socket':
-      return 'curl made the upgrade; the messages went over a WebSocket of the editor, as curl before 8.16 cannot send over one.';
+      return 'curl made the upgrade; the messages went over a WebSocket of the editor.';
   }
 }
