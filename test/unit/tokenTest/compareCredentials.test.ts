@@ -41,6 +41,11 @@ const refused: TokenTestOutcome = {
   credential,
   offeredSchemes: [],
 };
+const refusedStateless: TokenTestOutcome = {
+  ...refused,
+  step: 'tools/list',
+  passed: ['server/discover'],
+};
 const forbidden: TokenTestOutcome = {
   kind: 'forbidden',
   status: 403,
@@ -183,6 +188,8 @@ describe('the verdict of a comparison', () => {
         runsOf(two, open, refused, refused, open),
         runsOf(two, open, refused, open, open),
         runsOf(one, protectedCall, protectedCall),
+        runsOf(one, open, refusedStateless),
+        runsOf(one, open, { ...protectedCall, isStateless: true } as TokenTestOutcome),
       ].map((runs) => describeComparison(judgeComparison(runs))),
       [
         'The credential matters: initialize is open, and tools/list wants it.',
@@ -192,6 +199,8 @@ describe('the verdict of a comparison', () => {
         'The credential matters: the server takes it, and answers nothing without it. Needed: X-API-Key. Not needed: X-Trace-Token.',
         'The credential matters: the server takes it, and answers nothing without it. X-API-Key or X-Trace-Token alone is enough.',
         'Calls of tools are refused with and without the credential, while initialize and tools/list are open: the server may not know it, or not read it at all.',
+        'The credential matters: server/discover is open, and tools/list wants it.',
+        'The credential matters: server/discover and tools/list are open, and tools/call wants it.',
       ],
     );
   });
