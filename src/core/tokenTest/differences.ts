@@ -3,6 +3,7 @@ import { oneLine } from '../base/text';
 import type { Refusal } from './refusal';
 import type { TestCircumstances } from './testCircumstances';
 import type { TokenTestOutcome } from './tokenTestOutcome';
+import { triesEventStream } from './transports/otherForms';
 
 export interface Difference {
   /** Plain text: foreign text in it is one line, not escaped. */
@@ -94,10 +95,6 @@ function answer(
     default:
       return [];
   }
-}
-
-function triesEventStream(status: number): boolean {
-  return status === 400 || status === 402 || (status >= 404 && status <= 421);
 }
 
 function redirectDifference(status: number): string {

@@ -14,7 +14,7 @@ import { firstRequest } from './firstRequest';
 import { nameLiterals } from './nameLiterals';
 import { NameMarks } from './nameMarks';
 import { findRefusal, type Refusal } from './refusal';
-import { asHttp, hostOf, placeUrl, type UrlRefusal } from './placeUrl';
+import { asHttp, knownHost, placeUrl, type UrlRefusal } from './placeUrl';
 import type { RemoteTarget } from './tokenTestTarget';
 
 export type CurlLinePlan =
@@ -122,7 +122,7 @@ export function planCurlLine(
       isAscii: !/[\u0080-\u00ff]/.test(text),
     },
     forLiterals: names.filter((name) => forLiterals.includes(name)),
-    host: hostOf(asHttp(textOf(urlSegments), transport)),
+    host: knownHost(asHttp(textOf(urlSegments), transport)),
   };
 }
 

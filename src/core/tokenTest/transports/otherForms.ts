@@ -129,7 +129,7 @@ function triesStateless(outcome: TokenTestOutcome): boolean {
 }
 
 /** As Claude Code does; never after 401, 403, 429 or 5xx. */
-function triesEventStream(status: number): boolean {
+export function triesEventStream(status: number): boolean {
   return status === 400 || status === 402 || (status >= 404 && status <= 421);
 }
 
