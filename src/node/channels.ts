@@ -6,17 +6,23 @@ import { startProcess } from './processChannel';
 export interface ChannelOptions {
   /** For the answer to one message. */
   readonly timeoutMs: number;
+  /** Until a WebSocket is open; absent: as for an answer. */
+  readonly connectTimeoutMs?: number;
   /** What processes inherit, and what names proxies and CA files. */
   readonly env?: Readonly<NodeJS.ProcessEnv>;
 }
 
 /** Channels of this machine. */
-export function createChannels({ timeoutMs, env = process.env }: ChannelOptions): Channels {
+export function createChannels({
+  timeoutMs,
+  connectTimeoutMs = timeoutMs,
+  env = process.env,
+}: ChannelOptions): Channels {
   return {
     openWebSocket(spec, signal) {
       // Loaded by the first test that needs it, and not when the extension starts.
       const opened = import('./webSocketChannel').then(({ openWebSocket }) =>
-        openWebSocket(spec, env, { timeoutMs, signal }),
+        openWebSocket(spec, env, { timeoutMs, connectTimeoutMs, signal }),
       );
       return whenOpened(opened);
     },

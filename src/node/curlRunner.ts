@@ -56,21 +56,20 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
   const { path: configured = '', timeoutMs = 30_000, connectTimeoutMs = 10_000 } = options;
   const allEnv = options.env ?? process.env;
   const env = curlEnvironment(allEnv);
-  const path = await findExecutable('curl', configured);
-  const found = path === undefined ? missing(configured) : await checkVersion(path, env);
-  if (path === undefined || typeof found !== 'string') {
-    const problem = typeof found === 'string' ? missing(configured) : found;
+  const curl = await findCurl(configured, env);
+  if (curl.kind !== 'found') {
     return {
       conditions: () => undefined,
-      run: () => Promise.resolve({ kind: 'curl-missing', problem }),
+      run: () => Promise.resolve({ kind: 'curl-missing', problem: curl }),
     };
   }
+  const { path, version } = curl;
   const route = namesProxy(env) ? undefined : routeBySetting(options.proxy, env);
   const secrets = proxyCredentials(proxiesIn(env, route?.proxy));
   return {
     conditions: (url) => ({
-      curlVersion: found,
-      proxy: proxyInUse(url, env, route, found),
+      curlVersion: version,
+      proxy: proxyInUse(url, env, route, version),
       caFrom: ['CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'].find((name) => env[name]),
       hasNodeCa: (allEnv['NODE_EXTRA_CA_CERTS'] ?? '') !== '',
       connectTimeoutMs: Math.min(connectTimeoutMs, timeoutMs),
@@ -109,15 +108,27 @@ function withoutValues(exchange: HttpExchange, values: readonly string[]): HttpE
       };
 }
 
-/** The version of the program at `path`, or its problem as a curl for tests. */
-async function checkVersion(
-  path: string,
+interface FoundCurl {
+  readonly kind: 'found';
+  readonly path: string;
+  readonly version: string;
+}
+
+/** The curl of that path or, where it is empty, on PATH; or why none can be used for tests. */
+async function findCurl(
+  configured: string,
   env: Readonly<NodeJS.ProcessEnv>,
-): Promise<CurlProblem | string> {
+): Promise<FoundCurl | CurlProblem> {
+  const path = await findExecutable('curl', configured);
+  if (path === undefined) {
+    return missing(configured);
+  }
   const options = { env, timeout: 5000, windowsHide: true };
   try {
     const { stdout } = await promisify(execFile)(path, ['-q', '--version'], options);
-    return findVersionProblem(path, stdout) ?? readVersion(stdout);
+    return (
+      findVersionProblem(path, stdout) ?? { kind: 'found', path, version: readVersion(stdout) }
+    );
   } catch {
     // Whatever keeps it from running, a user can only name another one.
     return { kind: 'not-runnable', path };

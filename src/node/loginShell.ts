@@ -4,8 +4,8 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isSupportedShell, type LoginShellReading } from '../core/variables/loginShell';
-import { killSession } from './killSession';
 import { MarkedOutput } from './markedOutput';
+import { keepUntilGone, killTree, ownSession } from './ownProcesses';
 
 export interface LoginShellOptions {
   /** The path of the shell; absent: the user's own. */
@@ -54,8 +54,7 @@ export async function readLoginShell(
   const [first, second] = [randomUUID(), randomUUID()];
   const child = spawn(shell, ['-l', '-i', '-c', command], {
     cwd: homedir(),
-    // A session of its own, which can be ended as a whole.
-    detached: true,
+    ...ownSession,
     env: {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => inherited.test(name))),
       TERM: 'dumb',
@@ -67,11 +66,12 @@ export async function readLoginShell(
     },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  keepUntilGone(child.pid);
   const output = new MarkedOutput(first + second, second + first);
   const end = await untilDone(child, output, timeoutMs, signal);
   child.stdout.destroy();
   if (child.pid !== undefined) {
-    await killSession(child.pid);
+    await killTree(child.pid);
   }
   if (end === 'cancelled') {
     return { kind: 'cancelled' };

@@ -15,7 +15,7 @@ const maxBufferedBytes = 64 * 1024;
 export function openWebSocket(
   spec: WebSocketSpec,
   env: Readonly<NodeJS.ProcessEnv>,
-  limits: ChannelLimits,
+  limits: ChannelLimits & { readonly connectTimeoutMs: number },
 ): MessageChannel {
   let socket: WebSocket | undefined;
   const queue = new MessageQueue(limits, () => socket?.terminate());
@@ -24,7 +24,7 @@ export function openWebSocket(
 
   function connect(): Promise<void> {
     try {
-      socket = createSocket(spec, env, limits.timeoutMs);
+      socket = createSocket(spec, env, limits.connectTimeoutMs);
     } catch (error) {
       queue.finish({ kind: 'not-opened', code: 'SYNTAX', detail: messageOf(error) });
       return Promise.resolve();

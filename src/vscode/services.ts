@@ -35,7 +35,7 @@ export interface Machine {
   /** Requests through the curl of the settings. */
   curl(settings: CurlSettings): Promise<HttpRunner>;
   /** WebSockets, and processes whose standard streams carry messages. */
-  channels(options: { readonly timeoutMs: number }): Channels;
+  channels(settings: Pick<CurlSettings, 'timeoutMs' | 'connectTimeoutMs'>): Channels;
 }
 
 /** What commands work with. */

@@ -303,6 +303,24 @@ describe('a token test over an event stream', function () {
     ]);
   });
 
+  it('answers a server that asks whether anybody is there before it answers itself', async () => {
+    const ping = { jsonrpc: '2.0', id: 'up?', method: 'ping' };
+    // The answer is the message without a method.
+    const answers = { ...good, initialize: message(ping), '': message(initialized) };
+    const result = await test(await start(streamServer({ answers })));
+    assert.deepEqual(result.outcome, accepted);
+    assert.deepEqual(statuses(result).slice(0, 3), [...steps.slice(0, 2), 'answer 202']);
+    assert.match(JSON.stringify(result.steps), /id\\":\\"up\?\\",\\"result/);
+  });
+
+  it('answers no more than a few requests of a server that asks many times', async () => {
+    const ping = message({ jsonrpc: '2.0', id: 'up?', method: 'ping' });
+    const answers = { ...good, initialize: ping.repeat(40) + message(initialized) };
+    const result = await test(await start(streamServer({ answers })));
+    assert.deepEqual(result.outcome, accepted);
+    assert.equal(result.steps.filter(({ name }) => name === 'answer').length, 10);
+  });
+
   it('does not wait for the body of an answer to the notification', async () => {
     const silent: Handler = (response) => response.writeHead(202).flushHeaders();
     const posts = { 'notifications/initialized': silent };

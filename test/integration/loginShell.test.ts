@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installShells } from '../environment/shells';
+import { untilGone } from '../support/untilGone';
 import { describeLoginShellProblem } from '../../src/core/variables/loginShell';
 import { descendantsIn } from '../../src/node/killSession';
 import { readLoginShell } from '../../src/node/loginShell';
@@ -150,6 +151,33 @@ describe('the login shell', () => {
     assert.deepEqual(await reading, { kind: 'cancelled' });
     assert.deepEqual(survivors(pids), []);
     assert.deepEqual(await read(bash, 10_000, controller.signal), { kind: 'cancelled' });
+  });
+
+  it('does not outlive this process, even where that ends without a word, nor does what it started', async () => {
+    const [pids, started] = [join(home, 'pids'), join(home, 'started')];
+    execFileSync('mkfifo', [started]);
+    write(
+      bash,
+      `echo $$ >>${pids}`,
+      `sh -c 'echo $$ >>${pids}; echo >${started}; exec sleep 300' &`,
+      'sleep 300',
+    );
+    const program = join(home, 'host.mts');
+    writeFileSync(
+      program,
+      `import { readFile } from 'node:fs/promises';
+       import { readLoginShell } from ${JSON.stringify(join(import.meta.dirname, '../../src/node/loginShell.ts'))};
+       const [shell, HOME, started] = process.argv.slice(2);
+       const env = { PATH: process.env.PATH, HOME };
+       void readLoginShell(new AbortController().signal, { shell, timeoutMs: 60_000, env });
+       await readFile(started);
+       process.exit();`,
+    );
+    execFileSync(process.execPath, ['--import', 'tsx', program, bash.path, home, started]);
+    const numbers = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
+    assert.equal(numbers.length, 2);
+    // Nobody waits for what is killed when the host ends.
+    await Promise.all(numbers.map(untilGone));
   });
 
   it('that prints without end is ended, and nothing of it is kept', async () => {

@@ -89,7 +89,8 @@ const answers = {
     if (behaviour !== 'mute-on-tools') {
       const { argv, env } = process;
       const seen = { cwd: process.cwd(), argv: argv.slice(4), env };
-      write({ jsonrpc: '2.0', id, result: { tools: [{ name: 'search' }], seen } });
+      const result = behaviour === 'no-list' ? {} : { tools: [{ name: 'search' }], seen };
+      write({ jsonrpc: '2.0', id, result });
     }
   },
 };

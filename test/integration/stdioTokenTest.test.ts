@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, watch } from 'node:fs';
 import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import type { MessageChannel } from '../../src/core/tokenTest/messageChannel';
@@ -15,6 +14,7 @@ import type { TokenTestPorts } from '../../src/core/tokenTest/sender';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
 import { createChannels } from '../../src/node/channels';
 import { startDemoServers } from '../demo/servers/startDemoServers';
+import { untilGone } from '../support/untilGone';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 const never = new AbortController().signal;
@@ -127,6 +127,7 @@ describe('a test of a local server', function () {
     ['silent-without-stdout', 'closed its output', /nothing to stderr/],
     ['exit-on-tools', 'ended (2)', /tools fetch failed/],
     ['error', 'MCP error (-32000)', /"bad •••"/],
+    ['no-list', 'not MCP', /tools\/list/],
     ['long-line', 'too much output', /nothing else/],
     ['silent-flood', 'too much output', /nothing else/],
     ['log-first', 'accepted', /A line on stdout .*"Server is starting".*logs belong on stderr/],
@@ -322,11 +323,6 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Settles when a process that is none of ours has ended. */
-async function untilGone(pid: number): Promise<void> {
-  await promisify(execFile)('tail', [`--pid=${pid}`, '-f', '/dev/null']);
 }
 
 /** Settles when something is written into a file of the folder. */

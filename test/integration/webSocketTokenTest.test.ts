@@ -123,6 +123,31 @@ describe('a test of a server of type ws', function () {
     assert.notEqual(keys[0], keys[1]);
   });
 
+  it('calls a tool that does not exist over the socket, where a comparison asks for it', async () => {
+    const error = { code: -32602, message: 'Unknown tool' };
+    const open = answering({
+      initialize: initialized,
+      'tools/list': tools,
+      'tools/call': { jsonrpc: '2.0', id: 3, error },
+    });
+    const options = { probeToolCall: true };
+    const { outcome } = await test(await serve(open), undefined, never, [], options);
+    assert.deepEqual(outcome.kind === 'accepted' && outcome.toolCall, { kind: 'open' });
+  });
+
+  it('waits for the socket to open no longer than for a connection', async () => {
+    const wss = new WebSocketServer({ noServer: true, handleProtocols: () => 'mcp' });
+    const url = await start((request, socket, head) => {
+      if (upgrades.length === 1) {
+        wss.handleUpgrade(request, socket, head, () => undefined);
+      }
+    });
+    const limits = { timeoutMs: 60_000, connectTimeoutMs: 300, env: withoutProxy() };
+    const ports = { ...(await portsWith()), ...createChannels(limits) };
+    const { outcome } = await test(url, ports);
+    assert.equal(outcome.kind, 'socket-not-opened');
+  });
+
   it('takes http: for the same server', async () => {
     const { outcome } = await test((await serve(well)).replace('ws:', 'http:'));
     assert.equal(outcome.kind, 'accepted');

@@ -1,5 +1,10 @@
 import type { Judgement } from './judgeExchange';
-import { absentToolMessage, toolsListMessage, type RpcRequest } from './mcpMessages';
+import {
+  absentToolMessage,
+  methodNotFound,
+  toolsListMessage,
+  type RpcRequest,
+} from './mcpMessages';
 import { countTools, type ServerIdentity } from './mcpSession';
 import type { TokenTestOptions } from './tokenTestOptions';
 import type { TokenTestOutcome } from './tokenTestOutcome';
@@ -39,5 +44,5 @@ export async function askForTools(
 
 /** A server that announced no tools may not know the method: that says nothing about access. */
 function isMethodUnknown(outcome: TokenTestOutcome): boolean {
-  return outcome.kind === 'rpc-error' && outcome.code === -32601;
+  return outcome.kind === 'rpc-error' && outcome.code === methodNotFound;
 }

@@ -40,9 +40,8 @@ export function claudeCodeReport(
     case 'server-error':
     case 'proxy-page':
     case 'firewall':
-      return reportStatus(outcome.step, outcome.status, transport);
     case 'rate-limited':
-      return one(`${failed}HTTP 429: Error POSTing to endpoint: …`);
+      return reportStatus(outcome.step, outcome.status, transport);
     case 'not-mcp':
       return reportNotMcp(outcome);
     case 'rpc-error':

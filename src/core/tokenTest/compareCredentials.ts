@@ -25,7 +25,12 @@ export interface HeaderVerdict {
 /** What the runs say together. */
 export type OverallVerdict =
   /** Accepted with the credential and refused without it. */
-  | { readonly kind: 'matters'; readonly refusedStep: StepName | 'tools/call' | undefined }
+  | {
+      readonly kind: 'matters';
+      readonly refusedStep: StepName | undefined;
+      /** What is open before that is `server/discover` and not `initialize`. */
+      readonly isStateless?: true;
+    }
   /** Accepted either way; `calls` where a call of a tool was tried without the credential. */
   | { readonly kind: 'open'; readonly calls: ToolCallProbe['kind'] | undefined }
   /** Refused either way, by the same kind of answer; `step` where what came before it is open. */
@@ -180,6 +185,12 @@ function hasUnclearCall(outcome: TokenTestOutcome): boolean {
   return outcome.kind === 'accepted' && outcome.toolCall?.kind === 'unclear';
 }
 
+function isStateless(outcome: TokenTestOutcome): boolean {
+  return outcome.kind === 'accepted'
+    ? outcome.isStateless === true
+    : 'passed' in outcome && outcome.passed?.includes('server/discover') === true;
+}
+
 function judgeOverall(
   all: TokenTestOutcome | undefined,
   none: TokenTestOutcome | undefined,
@@ -195,7 +206,7 @@ function judgeOverall(
   }
   if (isFurther(all, none)) {
     const step = none.kind === 'accepted' ? 'tools/call' : 'step' in none ? none.step : undefined;
-    return { kind: 'matters', refusedStep: step };
+    return { kind: 'matters', refusedStep: step, ...(isStateless(none) && { isStateless: true }) };
   }
   if (all?.kind !== none.kind) {
     return { kind: 'unclear' };

@@ -1,8 +1,9 @@
 import { assertNever } from '../base/assertNever';
 import { codeSpan, escapeMarkdown } from '../base/markdown';
 import { oneLine } from '../base/text';
-import type { ComparedRun, Comparison, ComparisonRun } from './compareCredentials';
+import type { ComparedRun, Comparison, ComparisonRun, OverallVerdict } from './compareCredentials';
 import { describeOutcome } from './describeOutcome';
+import { isFirstStep } from './sentenceParts';
 
 /** The verdict in a sentence or two, for a notification. Names of headers are foreign text. */
 export function describeComparison({ overall, headers }: Comparison): string {
@@ -10,7 +11,7 @@ export function describeComparison({ overall, headers }: Comparison): string {
     case 'open':
       return `The server answers without a credential as well: initialize and tools/list are open${overall.calls === 'open' ? ', and so are calls of tools.' : '. A call of a tool may still want one.'}`;
     case 'matters':
-      return [matters(overall.refusedStep), ...headerSentences(headers)].join(' ');
+      return [matters(overall), ...headerSentences(headers)].join(' ');
     case 'refused-anyway':
       return overall.step === undefined
         ? 'The server gives the same kind of answer with and without the credential: it may not read it at all, or not know it.'
@@ -24,22 +25,17 @@ export function describeComparison({ overall, headers }: Comparison): string {
   }
 }
 
-/** Before these nothing can have been open. */
-const firstSteps: ReadonlySet<string | undefined> = new Set([
-  undefined,
-  'initialize',
-  'event stream',
-  'upgrade',
-  'server/discover',
-]);
-
-function matters(refusedStep: string | undefined): string {
-  if (firstSteps.has(refusedStep)) {
+function matters({
+  refusedStep,
+  isStateless,
+}: Extract<OverallVerdict, { kind: 'matters' }>): string {
+  if (refusedStep === undefined || isFirstStep(refusedStep)) {
     return 'The credential matters: the server takes it, and answers nothing without it.';
   }
+  const opening = isStateless === true ? 'server/discover' : 'initialize';
   return refusedStep === 'tools/call'
-    ? 'The credential matters: initialize and tools/list are open, and tools/call wants it.'
-    : `The credential matters: initialize is open, and ${refusedStep} wants it.`;
+    ? `The credential matters: ${opening} and tools/list are open, and tools/call wants it.`
+    : `The credential matters: ${opening} is open, and ${refusedStep} wants it.`;
 }
 
 /** With one header there is nothing to tell beyond the verdict. */

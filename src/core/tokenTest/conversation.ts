@@ -1,74 +1,58 @@
 import { assertNever } from '../base/assertNever';
+import { oneLine } from '../base/text';
 import { answerRequests } from './answerRequests';
+import { askForTools, type Ask } from './askForTools';
+import type { Judgement } from './judgeExchange';
 import { readMessages, readUnassignedError, type FoundAnswer } from './mcpAnswer';
-import { countTools, readInitializeResult } from './mcpSession';
+import { readInitializeResult } from './mcpSession';
 import type { ChannelEnd, MessageChannel } from './messageChannel';
 import type { MessageRecorder } from './messageRecorder';
-import {
-  initializedMessage,
-  initializeMessage,
-  toolsListMessage,
-  type RpcRequest,
-} from './mcpMessages';
-import type { StepName } from './tokenTestOutcome';
+import { initializedMessage, initializeMessage, type RpcRequest } from './mcpMessages';
+import { remarkOnStray, withRemarks, type Remark } from './remarks';
+import type { TokenTestOptions } from './tokenTestOptions';
+import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 
-/** What came of the messages of a test over a channel. Its text is foreign and not cleaned. */
-export interface Conversation {
-  readonly result: ConversationResult;
-  /** Messages that are no JSON, which Claude Code passes over. */
-  readonly stray: StrayMessages;
+/** Messages over a channel, and what is particular to it. */
+export interface OpenConversation {
+  readonly channel: MessageChannel;
+  readonly over: 'socket' | 'process';
+  readonly recorder: MessageRecorder;
+  /** What is known before the first message. */
+  readonly remarks: readonly Remark[];
+  /** What it comes to that the channel ended before `step` was answered. */
+  judgeEnd(step: StepName, end: ChannelEnd): TokenTestOutcome | Promise<TokenTestOutcome>;
 }
 
-export type ConversationResult =
-  | {
-      readonly kind: 'listed';
-      readonly serverName: string | undefined;
-      readonly protocolVersion: string;
-      readonly toolCount: number;
-      readonly hasMoreTools: boolean;
-    }
-  | {
-      readonly kind: 'error';
-      readonly step: StepName;
-      readonly code: number;
-      readonly message: string;
-    }
-  | { readonly kind: 'protocol-version'; readonly step: StepName }
-  | { readonly kind: 'ended'; readonly step: StepName; readonly end: ChannelEnd };
-
-export interface StrayMessages {
-  readonly count: number;
-  readonly first: string | undefined;
-}
-
-/** Sends `initialize`, its notification and `tools/list`, one after the other. */
+/**
+ * Sends `initialize`, its notification and `tools/list`, one after the other. Messages that are no
+ * JSON are passed over, as by Claude Code; whoever opened the channel closes it.
+ */
 export async function converse(
-  channel: MessageChannel,
-  recorder: MessageRecorder,
-): Promise<Conversation> {
+  conversation: OpenConversation,
+  options: TokenTestOptions = {},
+): Promise<TokenTestOutcome> {
+  const { channel, over, recorder, remarks } = conversation;
   const stray: { count: number; first: string | undefined } = { count: 0, first: undefined };
 
-  async function ask(message: RpcRequest) {
+  const ask: Ask = async (message) => {
     const { id, method: step } = message;
-    const sent = JSON.stringify(message);
-    const record = recorder.begin(step, sent);
-    channel.send(sent);
+    const record = send(conversation, message);
     let unassigned: { readonly answer: FoundAnswer; readonly text: string } | undefined;
     for (;;) {
       const event = await channel.receive();
       if (event.kind === 'ended') {
-        const { kind } = event.end;
-        if (unassigned?.answer.kind === 'error' && (kind === 'closed' || kind === 'timeout')) {
+        const { end } = event;
+        if (unassigned !== undefined && (end.kind === 'closed' || end.kind === 'timeout')) {
           record(unassigned.text);
-          return { ...unassigned.answer, step } as const;
+          return judge(unassigned.answer, step, conversation);
         }
-        record(describeEnd(event.end));
-        return { kind: 'ended', step, end: event.end } as const;
+        record(describeEnd(end));
+        return { kind: 'failed', outcome: await conversation.judgeEnd(step, end) };
       }
       const answer = readMessages(event.text, id);
       if (answer.kind !== 'none') {
         record(event.text);
-        return answer.kind === 'error' ? ({ ...answer, step } as const) : answer;
+        return judge(answer, step, conversation);
       }
       if (answer.flaw.kind === 'broken-json') {
         stray.count++;
@@ -79,40 +63,56 @@ export async function converse(
         unassigned ??= error && { answer: error, text: event.text };
       }
     }
-  }
+  };
 
-  async function run(): Promise<ConversationResult> {
-    const step = 'initialize';
-    const answer = await ask(initializeMessage);
-    if (answer.kind !== 'result') {
-      return answer;
-    }
-    const opened = readInitializeResult(answer.result, undefined, recorder.values);
-    if (opened.kind === 'flawed') {
-      return { kind: 'protocol-version', step };
-    }
-    const notification = JSON.stringify(initializedMessage);
-    const record = recorder.begin('notifications/initialized', notification);
-    channel.send(notification);
-    record('Sent; no answer is due.');
-    const { session, serverName, hasTools } = opened;
-    const { protocolVersion } = session;
-    const list = await ask(toolsListMessage);
-    if (list.kind === 'result') {
-      return { kind: 'listed', serverName, protocolVersion, ...countTools(list.result) };
-    }
-    // A server that announced no tools may not know the method: that says nothing about access.
-    return list.kind === 'error' && list.code === methodNotFound && !hasTools
-      ? { kind: 'listed', serverName, protocolVersion, ...countTools({}) }
-      : list;
-  }
-
-  const result = await run();
-  return { result, stray };
+  const outcome = await initializeAndList(ask, conversation, options);
+  return withRemarks(outcome, [...remarks, ...remarkOnStray(stray, over, recorder)]);
 }
 
-/** @see JSON-RPC 2.0 §5.1 */
-const methodNotFound = -32601;
+async function initializeAndList(
+  ask: Ask,
+  { channel, recorder }: OpenConversation,
+  options: TokenTestOptions,
+): Promise<TokenTestOutcome> {
+  const answered = await ask(initializeMessage);
+  if (answered.kind === 'failed') {
+    return answered.outcome;
+  }
+  const opened = readInitializeResult(answered.result, undefined, recorder.values);
+  if (opened.kind === 'flawed') {
+    return { kind: 'not-mcp', step: initializeMessage.method, flaw: opened.flaw };
+  }
+  const notification = JSON.stringify(initializedMessage);
+  const record = recorder.begin(initializedMessage.method, notification);
+  channel.send(notification);
+  record('Sent; no answer is due.');
+  const { session, ...identity } = opened;
+  return askForTools(ask, identity, { protocolVersion: session.protocolVersion }, options);
+}
+
+/** The function that it gives back records what came for it. */
+function send(
+  { channel, recorder }: OpenConversation,
+  message: RpcRequest,
+): (received: string) => void {
+  const sent = JSON.stringify(message);
+  const record = recorder.begin(message.method, sent);
+  channel.send(sent);
+  return record;
+}
+
+function judge(
+  answer: FoundAnswer,
+  step: StepName,
+  { over, recorder }: OpenConversation,
+): Judgement {
+  if (answer.kind === 'result') {
+    return { kind: 'passed', result: answer.result };
+  }
+  const { code } = answer;
+  const message = oneLine(recorder.text(answer.message)).trim();
+  return { kind: 'failed', outcome: { kind: 'rpc-error', step, code, message, over } };
+}
 
 /** For the report, in the place of an answer. */
 function describeEnd(end: ChannelEnd): string {

@@ -2,8 +2,6 @@ import { isPrivateName } from './privateNames';
 import type { TargetHeader, RemoteTarget } from './tokenTestTarget';
 import { urlCredentials, urlParts } from './urlParts';
 
-export { isPrivateName } from './privateNames';
-
 /** Instead of a value that is not shown. */
 export const mask = '•••';
 

@@ -3,6 +3,9 @@ import type { HttpHeader, HttpRequestSpec } from './httpRunner';
 /** No `.curlrc` is read (`-q` counts in front only) and nothing of the request is in argv. */
 export const curlArguments: readonly string[] = ['-q', '--config', '-'];
 
+/** A proxy hands no upgrade on, so it is asked for a tunnel. */
+export const upgradeOptions: readonly string[] = ['http1.1', 'proxytunnel'];
+
 export interface CurlLimits {
   readonly connectTimeoutMs: number;
   readonly maxTimeMs: number;
@@ -64,7 +67,7 @@ export function curlConfig(
     ...(insecure ? ['insecure'] : []),
     option('url', spec.url),
     option('request', spec.method),
-    ...(spec.isUpgrade === true ? ['http1.1', 'proxytunnel'] : []),
+    ...(spec.isUpgrade === true ? upgradeOptions : []),
     ...spec.headers.map((header) => option('header', headerLine(header))),
     ...(spec.body === undefined ? [] : [option('data-raw', spec.body)]),
   ];

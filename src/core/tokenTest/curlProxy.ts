@@ -19,7 +19,7 @@ const proxyVariables = {
 } as const;
 
 /** What stands between curl and a server besides the environment. */
-export interface CurlRoute {
+export interface SettingRoute {
   /** Of the settings; it stands in the place of the environment's. */
   readonly proxy: string;
   readonly noProxy: string;
@@ -32,7 +32,7 @@ export interface CurlRoute {
 export function proxyInUse(
   url: string,
   env: Environment,
-  route: CurlRoute | undefined,
+  route: SettingRoute | undefined,
   version: string,
 ): ProxyInUse | undefined {
   if (route === undefined) {
@@ -76,7 +76,7 @@ export function namesProxy(env: Environment): boolean {
 export function routeBySetting(
   setting: ProxySetting | undefined,
   env: Environment,
-): CurlRoute | undefined {
+): SettingRoute | undefined {
   const text = setting?.url.trim() ?? '';
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (
@@ -93,7 +93,7 @@ export function routeBySetting(
 }
 
 /** `host:port` of the address of a proxy, without its credential. */
-export function proxyHost(proxy: string): string {
+function proxyHost(proxy: string): string {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
   return URL.canParse(url) ? new URL(url).host : 'an address that cannot be read';
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assertNever';
 import type { OutcomeText } from './describeOutcome';
-import { afterOthers, quoteReason } from './sentenceParts';
+import { afterOthers, quoteReason, upperFirst } from './sentenceParts';
 import type { NotMcpFlaw, TokenTestOutcome } from './tokenTestOutcome';
 
 type WrongEndpoint = Extract<TokenTestOutcome, { kind: 'wrong-endpoint' }>;
@@ -121,10 +121,6 @@ export function describeWrongEndpoint({ status, detail, step }: WrongEndpoint): 
     next,
     action: { kind: 'open-entry', field: 'url' },
   };
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A status that would be about the path, from a path that had just answered. */

@@ -32,6 +32,12 @@ export interface OutcomeText {
   readonly action: NextAction | undefined;
 }
 
+/** What is told of a finished test. */
+export interface OutcomeVerdict extends OutcomeText {
+  /** The server took the credential, and nothing is left to do: `next` has no advice then. */
+  readonly isAccepted: boolean;
+}
+
 type Outcome<K extends TokenTestOutcome['kind']> = Extract<TokenTestOutcome, { kind: K }>;
 
 /** Versions of the protocol with which Claude Code keeps a connection; the first is the one to offer. */
@@ -44,11 +50,20 @@ export const knownVersions: readonly string[] = [
   '2026-07-28',
 ];
 
-export function describeOutcome(outcome: TokenTestOutcome): OutcomeText {
-  const text = describeKind(outcome);
+export function describeOutcome(outcome: TokenTestOutcome): OutcomeVerdict {
+  const text = { ...describeKind(outcome), isAccepted: isAccepted(outcome) };
   return 'remarks' in outcome && outcome.remarks !== undefined && outcome.remarks.length > 0
     ? { ...text, cause: `${text.cause} ${describeRemarks(outcome.remarks)}` }
     : text;
+}
+
+/** From a server that nobody has verified, an answer proves nothing. */
+function isAccepted(outcome: TokenTestOutcome): boolean {
+  return (
+    outcome.kind === 'accepted' &&
+    outcome.isUnverified !== true &&
+    knownVersions.includes(outcome.protocolVersion)
+  );
 }
 
 function describeKind(outcome: TokenTestOutcome): OutcomeText {
@@ -142,7 +157,7 @@ function describeKind(outcome: TokenTestOutcome): OutcomeText {
 }
 
 function describeAccepted(outcome: Outcome<'accepted'>): OutcomeText {
-  const { protocolVersion, isUnverified, isStateless } = outcome;
+  const { protocolVersion, isUnverified } = outcome;
   const tools = describeTools(outcome);
   const cause = describeAnswered(outcome);
   if (isUnverified === true) {
@@ -154,14 +169,20 @@ function describeAccepted(outcome: Outcome<'accepted'>): OutcomeText {
       action: { kind: 'test-again' },
     };
   }
+  if (!knownVersions.includes(protocolVersion)) {
+    return {
+      headline: `Accepted, in a version that Claude Code does not know: the server lists ${tools}.`,
+      state: 'accepted, unknown version',
+      cause,
+      next: `Claude Code does not know protocol version ${protocolVersion} and would not connect; the server needs to offer ${knownVersions[0]}.`,
+      action: undefined,
+    };
+  }
   return {
     headline: `Accepted: the server lists ${tools}.`,
     state: 'accepted',
     cause,
-    next:
-      isStateless || knownVersions.includes(protocolVersion)
-        ? 'Nothing to do. A server may still ask for more permissions when a tool is called.'
-        : `Claude Code does not know protocol version ${protocolVersion} and would not connect; the server needs to offer ${knownVersions[0]}.`,
+    next: 'Nothing to do. A server may still ask for more permissions when a tool is called.',
     action: undefined,
   };
 }

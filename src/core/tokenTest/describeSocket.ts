@@ -84,7 +84,7 @@ function describeNoUpgrade({ status, detail }: Kind<'no-upgrade'>): OutcomeText 
     default:
       return text(
         'the server answered as to an ordinary request',
-        'If the server is reached by http, set its type to "http". Otherwise check the path of url.',
+        'If the server is reached by http, set its type to "http" and let url begin with http: or https:. Otherwise check the path of url.',
         { kind: 'change-type', transport: 'http' },
       );
   }

@@ -1,46 +1,67 @@
+import { assertNever } from '../base/assertNever';
 import { oneLine } from '../base/text';
+import type { Refusal } from './refusal';
 import type { TestCircumstances } from './testCircumstances';
 import type { TokenTestOutcome } from './tokenTestOutcome';
+import { triesEventStream } from './transports/otherForms';
+
+export interface Difference {
+  /** Plain text: foreign text in it is one line, not escaped. */
+  readonly text: string;
+  /**
+   * Claude Code shows for the outcome what `claudeCodeReport` says under this condition only; as it
+   * stands in a sentence. Absent where the difference changes nothing in that.
+   */
+  readonly condition?: string;
+}
 
 /**
- * Why Claude Code may see something else than the test did, as sentences, the weightiest first.
- * Facts about 2.1.329, from experiments with it. Plain text: foreign text in it is one line, not
- * escaped.
+ * Why Claude Code may see something else than the test did, the weightiest first. Facts about
+ * 2.1.329, from experiments with it.
  */
 export function findDifferences(
   outcome: TokenTestOutcome,
   circumstances: TestCircumstances,
-): readonly string[] {
+): readonly Difference[] {
   return [
     ...approval(circumstances),
     ...variables(circumstances),
     ...helper(circumstances),
-    ...answer(outcome, circumstances),
-    ...network(circumstances),
+    ...answer(outcome, circumstances).map((text) => ({ text })),
+    ...network(outcome, circumstances),
   ];
 }
 
-function approval({ isApprovalPending }: TestCircumstances): readonly string[] {
+function approval({ isApprovalPending }: TestCircumstances): readonly Difference[] {
   return isApprovalPending === true
     ? [
-        'The server is not approved yet: until it is, claude mcp list shows "⏸ Pending approval (run `claude` to approve)" and does not contact it.',
+        {
+          text: 'The server is not approved yet: until it is, claude mcp list shows "⏸ Pending approval (run `claude` to approve)" and does not contact it.',
+          condition: 'once it is approved',
+        },
       ]
     : [];
 }
 
-function variables({ variables: used = [] }: TestCircumstances): readonly string[] {
+function variables({ variables: used = [] }: TestCircumstances): readonly Difference[] {
   return used
     .filter(({ isSeenByClaude }) => !isSeenByClaude)
-    .map(
-      ({ name, source }) =>
-        `The value of ${oneLine(name, 100)} came from ${oneLine(source, 100)}, where Claude Code does not look by itself: without the variable in its environment it sends the text \${${oneLine(name, 100)}} and warns of a missing variable.`,
-    );
+    .map(({ name, source }) => {
+      const shown = oneLine(name, 100);
+      return {
+        text: `The value of ${shown} came from ${oneLine(source, 100)}, where Claude Code does not look by itself: without the variable in its environment it sends the text \${${shown}} and warns of a missing variable.`,
+        condition: `with ${shown} in its environment`,
+      };
+    });
 }
 
-function helper({ hasHeadersHelper }: TestCircumstances): readonly string[] {
+function helper({ hasHeadersHelper }: TestCircumstances): readonly Difference[] {
   return hasHeadersHelper === true
     ? [
-        'The test did not run headersHelper: Claude Code adds what it prints to the headers, and in the place of those spelt alike.',
+        {
+          text: 'The test did not run headersHelper: Claude Code adds what it prints to the headers, and in the place of those spelt alike.',
+          condition: 'without what headersHelper adds',
+        },
       ]
     : [];
 }
@@ -70,14 +91,10 @@ function answer(
         ? ['Claude Code asks for compressed answers and can read them.']
         : [];
     case 'refused-to-send':
-      return [refusalDifference(outcome)];
+      return refusalDifference(outcome.refusal);
     default:
       return [];
   }
-}
-
-function triesEventStream(status: number): boolean {
-  return status === 400 || status === 402 || (status >= 404 && status <= 421);
 }
 
 function redirectDifference(status: number): string {
@@ -90,40 +107,69 @@ function redirectDifference(status: number): string {
   }
 }
 
-function refusalDifference({
-  refusal,
-}: Extract<TokenTestOutcome, { kind: 'refused-to-send' }>): string {
+function refusalDifference(refusal: Refusal): readonly string[] {
   switch (refusal.kind) {
     case 'url-scheme':
       return refusal.scheme === 'localhost:'
-        ? 'Claude Code takes localhost without a scheme in front for an address of http.'
-        : 'Claude Code refuses the address as well.';
+        ? ['Claude Code takes localhost without a scheme in front for an address of http.']
+        : ['Claude Code refuses the address as well.'];
     case 'variable-unresolved':
-      return 'Claude Code connects all the same: it sends the text of the reference as it stands in the file, and warns of a missing variable.';
+      return [
+        'Claude Code connects all the same: it sends the text of the reference as it stands in the file, and warns of a missing variable.',
+      ];
     case 'url-unreadable':
     case 'header-name':
     case 'control-character':
     case 'not-latin1':
-      return 'Claude Code does not send the request either.';
+      return ['Claude Code does not send the request either.'];
+    case 'command-empty':
+    case 'nul-character':
+      return ['Claude Code does not start the program either.'];
+    case 'value-empty':
+    case 'scheme-without-token':
+    case 'scheme-doubled':
+    case 'inner-white-space':
+    case 'outer-white-space':
+    case 'quoted':
+    case 'too-long':
+      return ['Claude Code sends the value as it is.'];
+    case 'url-fragment':
+      return [];
     default:
-      return 'Claude Code sends the value as it is.';
+      return assertNever(refusal);
   }
 }
 
-function network({ conditions, isUnverified }: TestCircumstances): readonly string[] {
+function network(
+  outcome: TokenTestOutcome,
+  { conditions, isUnverified }: TestCircumstances,
+): readonly Difference[] {
   const { proxy, caFrom, hasNodeCa = false } = conditions ?? {};
+  const isUntrusted = outcome.kind === 'unreachable' && outcome.cause === 'tls-untrusted';
   return [
     isUnverified === true
-      ? 'The certificate was not verified in this test. Claude Code verifies it and does not connect to a server that it cannot trust.'
+      ? {
+          text: 'The certificate was not verified in this test. Claude Code verifies it and does not connect to a server that it cannot trust.',
+          condition: 'with a certificate that it trusts',
+        }
       : undefined,
     caFrom !== undefined && !hasNodeCa
-      ? `curl trusted the certificates that ${caFrom} names. Claude Code reads NODE_EXTRA_CA_CERTS, which is not set here.`
+      ? {
+          text: `curl trusted the certificates that ${caFrom} names. Claude Code reads NODE_EXTRA_CA_CERTS, which is not set here.`,
+          condition: 'where it trusts the same certificates',
+        }
       : undefined,
     caFrom === undefined && hasNodeCa
-      ? 'NODE_EXTRA_CA_CERTS is set, which Claude Code reads and curl does not: it may trust a certificate that the test did not.'
+      ? {
+          text: 'NODE_EXTRA_CA_CERTS is set, which Claude Code reads and curl does not: it may trust a certificate that the test did not.',
+          ...(isUntrusted && { condition: 'where it does not trust the certificate either' }),
+        }
       : undefined,
     proxy?.from === 'http.proxy'
-      ? 'curl went through the proxy of the setting http.proxy. Claude Code reads https_proxy and http_proxy, which are not set here.'
+      ? {
+          text: 'curl went through the proxy of the setting http.proxy. Claude Code reads https_proxy and http_proxy, which are not set here.',
+          condition: 'through the same proxy',
+        }
       : undefined,
-  ].filter((text) => text !== undefined);
+  ].filter((difference) => difference !== undefined);
 }

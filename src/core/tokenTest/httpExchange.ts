@@ -45,15 +45,16 @@ export interface CurlOutput {
 export function parseCurlOutput(output: CurlOutput): HttpExchange {
   const { stdout, stderr, marker, exitCode } = output;
   const measured = readMeasurements(stderr, marker);
-  const head = readHead(stdout);
+  const { head, bodyStart = 0 } = readOnInHead(stdout, startOfHead);
+  const bodyFrom = head === undefined ? 0 : bodyStart;
   const isComplete = measured !== undefined && exitCode === 0;
   // A chunked body may have trailers behind it, which curl prints like headers.
-  const bodyEnd = isComplete ? head.length + measured.size_download : stdout.length;
+  const bodyEnd = isComplete ? bodyFrom + measured.size_download : stdout.length;
   return {
-    status: head.status,
-    httpVersion: head.httpVersion,
-    headers: head.headers,
-    body: new TextDecoder().decode(stdout.subarray(head.length, bodyEnd)),
+    status: head?.status,
+    httpVersion: head?.httpVersion,
+    headers: head?.headers ?? [],
+    body: new TextDecoder().decode(stdout.subarray(bodyFrom, bodyEnd)),
     bodyTruncated: output.isTruncated,
     timings: measured && {
       nameLookupMs: toMs(measured.time_namelookup),
@@ -81,14 +82,17 @@ export interface HeadProgress {
 
 export const startOfHead: HeadProgress = { blockStart: 0, searchedTo: 0 };
 
-/** Reads on where `from` ended, without looking at anything twice. */
+/**
+ * Reads on where `from` ended, without looking at anything twice. The last head counts: interim
+ * answers (1xx) and a proxy's answer to CONNECT come before it.
+ */
 export function readOnInHead(stdout: Uint8Array, from: HeadProgress): HeadProgress {
   let { blockStart } = from;
   let end = findEmptyLine(stdout, Math.max(blockStart, from.searchedTo - 3));
   while (end !== undefined) {
     // One character per byte, so that lengths in text are lengths in bytes.
     const block = new TextDecoder('latin1').decode(stdout.subarray(blockStart, end));
-    const head = readBlock(block, 0);
+    const head = readBlock(block);
     const following = new TextDecoder('latin1').decode(stdout.subarray(end, end + 5));
     if (head === undefined || !isPreliminary(head, following)) {
       return { blockStart, searchedTo: end, bodyStart: end, ...(head && { head }) };
@@ -124,38 +128,13 @@ export function headerValues({ headers }: WithHeaders, name: string): readonly s
   return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
 }
 
-export interface PrintedHead extends ResponseHead {
-  /** In bytes, the empty line included; 0 without a head. What follows is the body. */
-  readonly length: number;
-}
-
-const noHead: PrintedHead = { status: undefined, httpVersion: undefined, headers: [], length: 0 };
-
-/** The last head: interim answers (1xx) and a proxy's answer to CONNECT come before it. */
-function readHead(stdout: Uint8Array): PrintedHead {
-  // One character per byte, so that lengths in text are lengths in bytes.
-  const text = new TextDecoder('latin1').decode(stdout);
-  let start = 0;
-  for (;;) {
-    const head = readBlock(text, start);
-    if (head === undefined) {
-      return noHead;
-    }
-    if (!isPreliminary(head, text.slice(head.length, head.length + 5))) {
-      return head;
-    }
-    start = head.length;
-  }
-}
-
-interface HeadBlock extends PrintedHead {
+interface HeadBlock extends ResponseHead {
   readonly status: number;
   readonly reason: string;
 }
 
-function readBlock(text: string, start: number): HeadBlock | undefined {
+function readBlock(text: string): HeadBlock | undefined {
   const statusLine = /HTTP\/(\d(?:\.\d)?) (\d{3})([^\r\n]*)(?=\r?\n)/y;
-  statusLine.lastIndex = start;
   const [, httpVersion, code, reason = ''] = statusLine.exec(text) ?? [];
   const emptyLine = /\n\r?\n/g;
   emptyLine.lastIndex = statusLine.lastIndex;
@@ -164,7 +143,7 @@ function readBlock(text: string, start: number): HeadBlock | undefined {
   }
   const lines = text.slice(statusLine.lastIndex, emptyLine.lastIndex);
   const headers = readHeaderLines(lines);
-  return { status: Number(code), httpVersion, reason, headers, length: emptyLine.lastIndex };
+  return { status: Number(code), httpVersion, reason, headers };
 }
 
 function isPreliminary({ status, reason }: HeadBlock, following: string): boolean {

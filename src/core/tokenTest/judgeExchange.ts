@@ -118,7 +118,7 @@ export function judgeStatus(
     case 429: {
       const retryAfter = headerValue(exchange, 'retry-after');
       const shown = retryAfter === undefined ? undefined : foreign(retryAfter, context);
-      return { kind: 'rate-limited', status, retryAfter: shown };
+      return { kind: 'rate-limited', status, step, retryAfter: shown };
     }
     default:
       return { kind: 'wrong-endpoint', status, step, detail: readDetail(exchange, context) };

@@ -150,7 +150,7 @@ function readResponse(text: string, id: number): McpAnswer {
 }
 
 /** A message or those of a batch; undefined for what is no JSON. */
-function parseMessages(text: string): readonly unknown[] | undefined {
+export function parseMessages(text: string): readonly unknown[] | undefined {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -27,6 +27,9 @@ export const initializeMessage: RpcRequest = {
   params: { protocolVersion: offeredVersion, capabilities: {}, clientInfo },
 };
 
+/** The code of an error. @see JSON-RPC 2.0 §5.1 */
+export const methodNotFound = -32601;
+
 /** Tells the server that `initialize` was understood. */
 export const initializedMessage: RpcMessage = {
   jsonrpc: '2.0',

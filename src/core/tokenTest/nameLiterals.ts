@@ -8,7 +8,8 @@ import { readCredentialName } from '../secrets/credentialNames';
 import { proposeVariableName } from '../secrets/proposeVariableName';
 import type { SecretSlot } from '../secrets/secretMatch';
 import { secretsIn } from '../secrets/secretsIn';
-import { isPrivateName, schemeOf } from './credentials';
+import { schemeOf } from './credentials';
+import { isPrivateName, isPrivateParameter } from './privateNames';
 import type { HttpHeader } from './httpRunner';
 
 /** What a remote server's entry has to say of a request, without any credential. */
@@ -76,7 +77,7 @@ export function nameLiterals(config: McpConfig, server: McpServer): NamedEntry |
     const scheme = schemeOf(value) && `${schemeOf(value)} `;
     const rest = value.slice(scheme.length);
     const slot = { kind: 'header', name } as const;
-    return { name, value: isPrivate(name) ? scheme + named(rest, slot, 'value', name) : value };
+    return { name, value: isPrivateName(name) ? scheme + named(rest, slot, 'value', name) : value };
   });
   const url = withoutDefaults(entry.url?.value ?? '')
     .replace(
@@ -86,15 +87,9 @@ export function nameLiterals(config: McpConfig, server: McpServer): NamedEntry |
     .replace(
       /([?&]([^?&=#]+)=)((?:\$\{[^}]*\}|[^&#])*)/g,
       (all: string, start: string, key: string, value: string) =>
-        isPrivate(key) || /^code$/i.test(key)
-          ? start + named(value, { kind: 'url' }, 'query', key)
-          : all,
+        isPrivateParameter(key) ? start + named(value, { kind: 'url' }, 'query', key) : all,
     );
   return { url, headers, forLiterals: [...new Set(forLiterals)] };
-}
-
-function isPrivate(name: string): boolean {
-  return isPrivateName(name) || readCredentialName(name) !== undefined;
 }
 
 /** The variable of a text that is one reference. */

@@ -4,24 +4,27 @@ import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { OffsetRange, TextEdit } from '../base/range';
 import { mask } from './credentials';
 import type { NextAction } from './nextAction';
+import { asHttp } from './placeUrl';
 
 /**
- * The edit of one version of the file that a next action stands for; `undefined` where it is none,
+ * The edits of one version of the file that a next action stands for; none where it stands for none,
  * or where the file says something else by now. An address comes from the answer of a server: one
  * with a variable in it would bring that variable's value into the next request.
  */
-export function editForAction({ node }: McpServer, action: NextAction): TextEdit | undefined {
+export function editsForAction({ node }: McpServer, action: NextAction): readonly TextEdit[] {
   switch (action.kind) {
     case 'replace-url': {
       const url = findValue(node, 'url');
       const isPlain = typeof url?.value === 'string' && !url.value.includes('${');
       return url && isPlain && isAddress(action.url)
-        ? replaceNode(url, JSON.stringify(action.url))
-        : undefined;
+        ? [replaceNode(url, JSON.stringify(action.url))]
+        : [];
     }
     case 'change-type': {
       const type = findValue(node, 'type');
-      return type && replaceNode(type, JSON.stringify(action.transport));
+      return type
+        ? [replaceNode(type, JSON.stringify(action.transport)), ...withoutWebSocket(node)]
+        : [];
     }
     case 'set-variable':
     case 'open-entry':
@@ -29,8 +32,18 @@ export function editForAction({ node }: McpServer, action: NextAction): TextEdit
     case 'test-again':
     case 'test-unverified':
     case 'open-setting':
-      return undefined;
+      return [];
   }
+}
+
+/** Under another type an address of a WebSocket would be refused. */
+function withoutWebSocket(entry: McpServer['node']): readonly TextEdit[] {
+  const url = findValue(entry, 'url');
+  if (typeof url?.value !== 'string') {
+    return [];
+  }
+  const http = asHttp(url.value, 'ws');
+  return http === url.value ? [] : [replaceNode(url, JSON.stringify(http))];
 }
 
 function isAddress(text: string): boolean {

@@ -45,7 +45,7 @@ export function asHttp(url: string, transport: RemoteTarget['transport']): strin
 }
 
 /** Not that of an address whose host has a name in it still. */
-export function hostOf(url: string): string | undefined {
+export function knownHost(url: string): string | undefined {
   const host = URL.canParse(url) ? new URL(url).host : '';
   return host === '' || host.includes('$') ? undefined : host;
 }

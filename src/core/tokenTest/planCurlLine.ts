@@ -9,11 +9,12 @@ import {
 } from '../config/expansion';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { CurlOption, LinePart, NamedRequest } from '../shell/curlLine/namedRequest';
+import { upgradeOptions } from './curlConfig';
 import { firstRequest } from './firstRequest';
 import { nameLiterals } from './nameLiterals';
 import { NameMarks } from './nameMarks';
 import { findRefusal, type Refusal } from './refusal';
-import { asHttp, hostOf, placeUrl, type UrlRefusal } from './placeUrl';
+import { asHttp, knownHost, placeUrl, type UrlRefusal } from './placeUrl';
 import type { RemoteTarget } from './tokenTestTarget';
 
 export type CurlLinePlan =
@@ -90,7 +91,7 @@ export function planCurlLine(
   if (refusal !== undefined) {
     return refused(refusal);
   }
-  const { method, url: sent, headers: lines, body } = firstRequest(target);
+  const { method, url: sent, headers: lines, body, isUpgrade } = firstRequest(target);
   // Nothing behind "#" is sent, and it may be a credential.
   const urlParts = marks.split((url.written ?? sent).replace(/#.*$/s, ''));
   const options: readonly CurlOption[] = [
@@ -98,7 +99,7 @@ export function planCurlLine(
     option('proto', '=http,https'),
     // Without a scheme curl would guess one.
     ...(url.hasSchemeFromVariable ? [option('proto-default', 'file')] : []),
-    ...(transport === 'ws' ? [{ name: 'http1.1' }] : []),
+    ...(isUpgrade === true ? upgradeOptions.map((name) => ({ name })) : []),
     option('connect-timeout', '10'),
     option('max-time', String(transport === 'http' ? maxSeconds : watchSeconds)),
     option('write-out', '\\n'),
@@ -121,7 +122,7 @@ export function planCurlLine(
       isAscii: !/[\u0080-\u00ff]/.test(text),
     },
     forLiterals: names.filter((name) => forLiterals.includes(name)),
-    host: hostOf(asHttp(textOf(urlSegments), transport)),
+    host: knownHost(asHttp(textOf(urlSegments), transport)),
   };
 }
 

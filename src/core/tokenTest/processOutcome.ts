@@ -10,7 +10,7 @@ export type ProcessOutcome =
       readonly command: string;
       /** Of the system, such as `EACCES`. */
       readonly code: string;
-      readonly remarks: readonly Remark[];
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'process-ended';
@@ -21,18 +21,18 @@ export type ProcessOutcome =
       /** What it last wrote to stderr, on one line; may be empty. */
       readonly lastWords: string;
       readonly hasEnv: boolean;
-      readonly remarks: readonly Remark[];
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'process-silent';
       readonly step: StepName;
       readonly lastWords: string;
-      readonly remarks: readonly Remark[];
+      readonly remarks?: readonly Remark[];
     }
   | {
       readonly kind: 'process-flooded';
       readonly step: StepName;
-      readonly remarks: readonly Remark[];
+      readonly remarks?: readonly Remark[];
     };
 
 export type StartProblem =

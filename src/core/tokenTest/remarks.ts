@@ -1,6 +1,6 @@
 import { oneLine } from '../base/text';
-import type { StrayMessages } from './conversation';
 import type { MessageRecorder } from './messageRecorder';
+import type { TokenTestOutcome } from './tokenTestOutcome';
 import type { StdioTarget, TargetText } from './tokenTestTarget';
 
 /** What a reader should know besides the outcome. Foreign text in it is one line, and clean. */
@@ -26,6 +26,12 @@ export function findUnresolved({ command, args, env }: StdioTarget): readonly Re
   ];
 }
 
+/** Messages that are no JSON; text of the other side, as it came. */
+export interface StrayMessages {
+  readonly count: number;
+  readonly first: string | undefined;
+}
+
 export function remarkOnStray(
   { count, first }: StrayMessages,
   over: 'socket' | 'process',
@@ -34,6 +40,28 @@ export function remarkOnStray(
   return first === undefined
     ? []
     : [{ kind: 'stray', over, count, sample: oneLine(text(first.slice(0, 2000)), 100) }];
+}
+
+/** Where there was something to remark on: not where nothing was opened, or somebody stopped it. */
+export function withRemarks(
+  outcome: TokenTestOutcome,
+  remarks: readonly Remark[],
+): TokenTestOutcome {
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'rpc-error':
+    case 'not-mcp':
+    case 'not-started':
+    case 'process-ended':
+    case 'process-silent':
+    case 'process-flooded':
+    case 'socket-closed':
+    case 'socket-silent':
+    case 'socket-flooded':
+      return remarks.length === 0 ? outcome : { ...outcome, remarks };
+    default:
+      return outcome;
+  }
 }
 
 /** A sentence for each. */
@@ -57,6 +85,6 @@ function describeRemark(remark: Remark): string {
       return `${over === 'process' ? 'A line on' : 'A message over'} ${what}.${others} Claude Code passes over them${advice}.`;
     }
     case 'own-socket':
-      return 'curl made the upgrade; the messages went over a WebSocket of the editor, as curl before 8.16 cannot send over one.';
+      return 'curl made the upgrade; the messages went over a WebSocket of the editor.';
   }
 }

@@ -67,7 +67,7 @@ function metadataRequest(
 }
 
 /** Total. A document about a resource of another origin is none of this server. @see RFC 9728 §3.3 */
-export function readMetadata(
+function readMetadata(
   { status, body }: Pick<HttpExchange, 'status' | 'body'>,
   url: string,
 ): ResourceMetadata | undefined {

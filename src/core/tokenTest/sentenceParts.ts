@@ -14,8 +14,7 @@ export function quoteReason(text: string | undefined): string {
 
 /** For a failure of a later step: that it is not the first contact which failed. */
 export function afterOthers(step: StepName, passed: readonly StepName[] = []): string {
-  const isFirst = firstSteps.includes(step);
-  if (isFirst && passed.length === 0) {
+  if (isFirstStep(step) && passed.length === 0) {
     return '';
   }
   return ` on ${step}, after ${openingOf(passed)}`;
@@ -28,6 +27,11 @@ const firstSteps: readonly StepName[] = [
   'server/discover',
   'upgrade',
 ];
+
+/** Before it nothing can have been answered. */
+export function isFirstStep(step: StepName): boolean {
+  return firstSteps.includes(step);
+}
 
 /** What a server had answered to before a later step, as a clause in the past. */
 function openingOf(passed: readonly StepName[]): string {
@@ -42,4 +46,8 @@ function openingOf(passed: readonly StepName[]): string {
 /** Whether an error in words is about who may do something. */
 export function isAboutAccess(message: string): boolean {
   return /auth|token|api.?key|credential|permission|forbidden/i.test(message);
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

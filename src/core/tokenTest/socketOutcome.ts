@@ -18,11 +18,15 @@ export type SocketOutcome =
       readonly reason: string;
       /** What the server sent that is no WebSocket, as the library that read it says. */
       readonly flaw?: string;
-      readonly remarks: readonly Remark[];
+      readonly remarks?: readonly Remark[];
     }
-  | { readonly kind: 'socket-silent'; readonly step: StepName; readonly remarks: readonly Remark[] }
+  | {
+      readonly kind: 'socket-silent';
+      readonly step: StepName;
+      readonly remarks?: readonly Remark[];
+    }
   | {
       readonly kind: 'socket-flooded';
       readonly step: StepName;
-      readonly remarks: readonly Remark[];
+      readonly remarks?: readonly Remark[];
     };

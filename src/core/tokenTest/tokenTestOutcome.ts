@@ -22,6 +22,8 @@ export type StepName =
   | 'server/discover'
   | 'tools/list'
   | 'tools/call'
+  /** To a request of the server. */
+  | 'answer'
   /** Gives the session back. */
   | 'session end'
   /** What the server says about its authorization servers. */
@@ -104,7 +106,12 @@ export type TokenTestOutcome =
       readonly step: StepName;
       readonly product: string | undefined;
     }
-  | { readonly kind: 'rate-limited'; readonly status: 429; readonly retryAfter: string | undefined }
+  | {
+      readonly kind: 'rate-limited';
+      readonly status: 429;
+      readonly step: StepName;
+      readonly retryAfter: string | undefined;
+    }
   | {
       readonly kind: 'server-error';
       readonly status: number;

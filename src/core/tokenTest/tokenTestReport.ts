@@ -6,6 +6,7 @@ import { describeOutcome } from './describeOutcome';
 import { findDifferences } from './differences';
 import type { HttpExchange } from './httpExchange';
 import type { TokenTestResult } from './runTokenTest';
+import { upperFirst } from './sentenceParts';
 import type { HttpStep, MessageStep, TokenTestStep } from './sender';
 import type { TestCircumstances } from './testCircumstances';
 
@@ -46,14 +47,18 @@ function renderList(title: string, items: readonly string[]): readonly string[] 
 }
 
 function inClaudeCode({ outcome, circumstances = {} }: TokenTestResult): readonly string[] {
+  const differences = findDifferences(outcome, circumstances);
   const shown = claudeCodeReport(outcome, circumstances.transport).map(
     ({ text, when }) =>
       `\`claude mcp list\` shows ${codeSpan(oneLine(text, 400))}${when === undefined ? '' : ` ${escapeMarkdown(when)}`}.`,
   );
-  const differences = findDifferences(outcome, circumstances).map(escapeMarkdown);
-  return circumstances.isApprovalPending === true
-    ? [...differences, ...shown.map((text) => `Once it is approved, ${text}`)]
-    : [...shown, ...differences];
+  const texts = differences.map(({ text }) => escapeMarkdown(text));
+  const conditions = differences.flatMap(({ condition }) => condition ?? []);
+  if (conditions.length === 0) {
+    return [...shown, ...texts];
+  }
+  const onlyThen = escapeMarkdown(upperFirst(conditions.join(', and ')));
+  return [...texts, ...shown.map((text) => `${onlyThen}, ${text}`)];
 }
 
 function howTested({ steps, circumstances = {} }: TokenTestResult): readonly string[] {

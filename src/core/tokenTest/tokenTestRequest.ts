@@ -47,12 +47,15 @@ export function eventStreamRequest(target: RemoteTarget): HttpRequestSpec {
   };
 }
 
-/** A message to the place that an event stream named; `session` is known after `initialize`. */
+/**
+ * A message, or the text of one, to the place that an event stream named; `session` is known after
+ * `initialize`.
+ */
 export function endpointRequest(
   target: RemoteTarget,
   endpoint: string,
   session: McpSession | undefined,
-  message: RpcMessage,
+  message: RpcMessage | string,
 ): HttpRequestSpec {
   return post(target, endpoint, session ? sessionHeaders(session) : [], message);
 }
@@ -75,7 +78,7 @@ function post(
   target: RemoteTarget,
   url: string,
   metadata: readonly HttpHeader[],
-  message: RpcMessage,
+  message: RpcMessage | string,
 ): HttpRequestSpec {
   const headers = [
     { name: 'Content-Type', value: 'application/json' },
@@ -86,7 +89,7 @@ function post(
     method: 'POST',
     url,
     headers: withOwnHeaders(headers, target),
-    body: JSON.stringify(message),
+    body: typeof message === 'string' ? message : JSON.stringify(message),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Judgement } from './judgeExchange';
 import { stringsIn, isObject } from './mcpAnswer';
-import { absentTool } from './mcpMessages';
+import { absentTool, methodNotFound } from './mcpMessages';
 import { isAboutAccess } from './sentenceParts';
 import type { ToolCallProbe } from './tokenTestOutcome';
 
@@ -35,8 +35,8 @@ export function readToolCall(judged: Judgement): ToolCallProbe {
   }
 }
 
-/** Invalid params, method not found. @see https://www.jsonrpc.org/specification#error_object */
-const unknownCodes: readonly number[] = [-32602, -32601];
+/** The first is invalid params. @see https://www.jsonrpc.org/specification#error_object */
+const unknownCodes: readonly number[] = [-32602, methodNotFound];
 
 /** The name that was asked for would look like a word about access. */
 function withoutName(text: string): string {

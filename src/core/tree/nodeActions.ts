@@ -1,7 +1,7 @@
 import type { McpServer } from '../config/mcpConfig';
 import { findReferences } from '../config/variables';
 import type { ServerRecord } from '../servers/serverStore';
-import { isPrivateName } from '../tokenTest/credentials';
+import { isPrivateName } from '../tokenTest/privateNames';
 
 /** What can be done with a server; the manifest's menus ask for these in `viewItem`. */
 export const serverActions = [

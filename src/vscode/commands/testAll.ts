@@ -129,7 +129,6 @@ async function testOne(
 }
 
 function summarize({ outcome }: TokenTestResult, durationMs: number): SummaryResult {
-  const { headline, next } = describeOutcome(outcome);
-  const isAccepted = outcome.kind === 'accepted';
+  const { headline, next, isAccepted } = describeOutcome(outcome);
   return { kind: 'tested', isAccepted, headline: oneLine(headline, 300), next, durationMs };
 }

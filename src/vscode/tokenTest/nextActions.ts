@@ -4,7 +4,7 @@ import type { OffsetRange } from '../../core/base/range';
 import type { McpServer } from '../../core/config/mcpConfig';
 import { serverId, type ServerRecord } from '../../core/servers/serverStore';
 import type { NextAction } from '../../core/tokenTest/nextAction';
-import { editForAction, findAgain, rangeOfField } from '../../core/tokenTest/nextActionEdits';
+import { editsForAction, findAgain, rangeOfField } from '../../core/tokenTest/nextActionEdits';
 import type { TokenTestOptions } from '../../core/tokenTest/tokenTestOptions';
 import { toRange, toTextEdits } from '../convert';
 import type { Services } from '../services';
@@ -92,10 +92,10 @@ async function edit(
   field: string,
 ): Promise<void> {
   const { document, server, isReadOnly } = await openEntry(services, record);
-  const change = isReadOnly ? undefined : editForAction(server, action);
-  if (change !== undefined) {
+  const changes = isReadOnly ? [] : editsForAction(server, action);
+  if (changes.length > 0) {
     const workspaceEdit = new vscode.WorkspaceEdit();
-    workspaceEdit.set(document.uri, toTextEdits(document, [change]));
+    workspaceEdit.set(document.uri, toTextEdits(document, changes));
     if (!(await vscode.workspace.applyEdit(workspaceEdit))) {
       throw new UserFacingError('The file changed meanwhile. Test again.');
     }

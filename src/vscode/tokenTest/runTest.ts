@@ -13,9 +13,8 @@ import { readCurlSettings } from './curlSettings';
 /** What tests work with, as the settings have it now. */
 export async function createPorts({ machine }: Services): Promise<TokenTestPorts> {
   const curl = readCurlSettings();
-  const { timeoutMs } = curl;
   const http = await machine.curl(curl);
-  return { http, ...machine.channels({ timeoutMs }), now: Date.now };
+  return { http, ...machine.channels(curl), now: Date.now };
 }
 
 /** One run, during which the row of the server says so. */

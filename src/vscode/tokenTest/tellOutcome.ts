@@ -17,9 +17,7 @@ export function keepOutcome(
   result: TokenTestResult,
   report = formatTokenTestReport(result),
 ): void {
-  const { headline, state } = describeOutcome(result.outcome);
-  // From a server whose certificate nobody verified, an answer proves nothing.
-  const isAccepted = result.outcome.kind === 'accepted' && result.outcome.isUnverified !== true;
+  const { headline, state, isAccepted } = describeOutcome(result.outcome);
   reports.set(serverId(record.file, record.server), record.server.name, report);
   store.setLastTest(record, { isAccepted, state, headline, at: Date.now() });
 }
@@ -31,8 +29,7 @@ export async function tellOutcome(
   { outcome }: TokenTestResult,
   testAgain: (options?: TokenTestOptions) => Promise<void>,
 ): Promise<void> {
-  const { headline, next, action } = describeOutcome(outcome);
-  const isAccepted = outcome.kind === 'accepted';
+  const { headline, next, action, isAccepted } = describeOutcome(outcome);
   const label = action && labelOf(action);
   const choice = await tell(
     record,

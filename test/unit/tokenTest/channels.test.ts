@@ -8,13 +8,18 @@ import { createMessageRecorder } from '../../../src/core/tokenTest/messageRecord
 import { createTextRedactor } from '../../../src/core/tokenTest/redaction';
 import { sessionFolder } from '../../../src/core/tokenTest/sessionFolder';
 import type { MessageStep } from '../../../src/core/tokenTest/sender';
-import type { TokenTestOutcome } from '../../../src/core/tokenTest/tokenTestOutcome';
+import type { TokenTestOptions } from '../../../src/core/tokenTest/tokenTestOptions';
+import type { StepName, TokenTestOutcome } from '../../../src/core/tokenTest/tokenTestOutcome';
 import { upgradeRequest, webSocketSpec } from '../../../src/core/tokenTest/tokenTestRequest';
 import type { RemoteTarget } from '../../../src/core/tokenTest/tokenTestTarget';
 
 describe('the messages of a test over a channel', () => {
   const initialized =
     '{"id":1,"result":{"protocolVersion":"2025-06-18","capabilities":{},"serverInfo":{"name":"a"}}}';
+  const listed = '{"id":2,"result":{"tools":[]}}';
+  const noVersion = { kind: 'not-mcp', step: 'initialize', flaw: { kind: 'protocol-version' } };
+  const remarksOf = (outcome: TokenTestOutcome) =>
+    'remarks' in outcome ? outcome.remarks : undefined;
 
   /** The other side has said all this from the start. */
   function channelOf(...texts: readonly string[]): MessageChannel & { readonly sent: string[] } {
@@ -30,7 +35,9 @@ describe('the messages of a test over a channel', () => {
     };
   }
 
-  async function converseWith(...texts: readonly string[]) {
+  const converseWith = (...texts: readonly string[]) => converseWhere({}, ...texts);
+
+  async function converseWhere(options: TokenTestOptions, ...texts: readonly string[]) {
     const steps: MessageStep[] = [];
     const redactor = createTextRedactor(['plum-jam']);
     const recorder = createMessageRecorder(
@@ -39,11 +46,13 @@ describe('the messages of a test over a channel', () => {
       (step) => steps.push(step),
     );
     const channel = channelOf(...texts);
-    return { ...(await converse(channel, recorder)), steps, sent: channel.sent };
+    const judgeEnd = (step: StepName) => ({ kind: 'socket-silent', step }) as const;
+    const conversation = { channel, over: 'socket', recorder, remarks: [], judgeEnd } as const;
+    return { outcome: await converse(conversation, options), steps, sent: channel.sent };
   }
 
   it('passes over notifications, requests of the server, and other answers', async () => {
-    const { result, stray } = await converseWith(
+    const { outcome } = await converseWith(
       '{"method":"notifications/message","params":{}}',
       '{"id":1,"method":"roots/list"}',
       '{"id":7,"result":{}}',
@@ -51,19 +60,13 @@ describe('the messages of a test over a channel', () => {
       '{"id":1,"result":{"tools":[1,2,3]}}',
       '{"id":2,"result":{"tools":[{}]}}',
     );
-    assert.deepEqual(
-      [result, stray],
-      [
-        {
-          kind: 'listed',
-          serverName: 'a',
-          protocolVersion: '2025-06-18',
-          toolCount: 1,
-          hasMoreTools: false,
-        },
-        { count: 0, first: undefined },
-      ],
-    );
+    assert.deepEqual(outcome, {
+      kind: 'accepted',
+      serverName: 'a',
+      protocolVersion: '2025-06-18',
+      toolCount: 1,
+      hasMoreTools: false,
+    });
   });
 
   it('answers a ping, and any other request with an error', async () => {
@@ -81,28 +84,57 @@ describe('the messages of a test over a channel', () => {
   });
 
   it('accepts a server that announced no tools and does not know tools/list', async () => {
-    const { result } = await converseWith(initialized, '{"id":2,"error":{"code":-32601}}');
-    assert.equal(result.kind === 'listed' && result.toolCount, 0);
+    const { outcome } = await converseWith(initialized, '{"id":2,"error":{"code":-32601}}');
+    assert.equal(outcome.kind === 'accepted' && outcome.toolCount, 0);
+  });
+
+  it('does not accept a result without a list of tools', async () => {
+    const { outcome } = await converseWith(initialized, '{"id":2,"result":{}}');
+    assert.deepEqual(outcome, { kind: 'not-mcp', step: 'tools/list', flaw: { kind: 'tools' } });
+  });
+
+  it('calls a tool that does not exist where a comparison wants to know', async () => {
+    const refused = '{"id":3,"error":{"code":-32602,"message":"Unauthorized"}}';
+    const probe = { probeToolCall: true };
+    const { outcome, sent } = await converseWhere(probe, initialized, listed, refused);
+    assert.deepEqual(outcome.kind === 'accepted' && outcome.toolCall, {
+      kind: 'protected',
+      status: undefined,
+    });
+    assert.match(sent[3] ?? '', /"tools\/call"/);
+    const silent = await converseWhere(probe, initialized, listed);
+    assert.deepEqual(
+      silent.outcome.kind === 'accepted' && silent.outcome.toolCall?.kind,
+      'unclear',
+    );
   });
 
   it('counts what is no JSON, and keeps the first of it', async () => {
-    const { stray } = await converseWith('one', 'two', initialized);
-    assert.deepEqual(stray, { count: 2, first: 'one' });
+    const { outcome } = await converseWith('one', 'two', initialized, listed);
+    assert.deepEqual(remarksOf(outcome), [
+      { kind: 'stray', over: 'socket', count: 2, sample: 'one' },
+    ]);
   });
 
   it('takes a log in JSON for no answer, though it has a field named error', async () => {
     const log = '{"level":"warn","error":{"message":"ENOENT cache"}}';
-    const { result, stray } = await converseWith(log, initialized, '{"id":2,"result":{}}');
-    assert.deepEqual([result.kind, stray], ['listed', { count: 1, first: log }]);
+    const { outcome } = await converseWith(log, initialized, listed);
+    assert.equal(outcome.kind, 'accepted');
+    assert.deepEqual(remarksOf(outcome), [
+      { kind: 'stray', over: 'socket', count: 1, sample: log },
+    ]);
   });
 
   it('takes an error that names no request for the answer only where no other comes', async () => {
     const error = '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"No"}}';
-    const answered = await converseWith(error, initialized, '{"id":2,"result":{}}');
+    const answered = await converseWith(error, initialized, listed);
     const unanswered = await converseWith(error);
     assert.deepEqual(
-      [answered.result.kind, unanswered.result],
-      ['listed', { kind: 'error', step: 'initialize', code: -32700, message: 'No' }],
+      [answered.outcome.kind, unanswered.outcome],
+      [
+        'accepted',
+        { kind: 'rpc-error', step: 'initialize', code: -32700, message: 'No', over: 'socket' },
+      ],
     );
     assert.equal(unanswered.steps[0]?.received, error);
   });
@@ -117,13 +149,13 @@ describe('the messages of a test over a channel', () => {
   });
 
   it('takes a version that repeats a credential for none', async () => {
-    const { result } = await converseWith(initialized.replace('2025-06-18', 'plum-jam'));
-    assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });
+    const { outcome } = await converseWith(initialized.replace('2025-06-18', 'plum-jam'));
+    assert.deepEqual(outcome, noVersion);
   });
 
   it('sends nothing more where the version is missing', async () => {
-    const { result, sent } = await converseWith('{"id":1,"result":{}}');
-    assert.deepEqual(result, { kind: 'protocol-version', step: 'initialize' });
+    const { outcome, sent } = await converseWith('{"id":1,"result":{}}');
+    assert.deepEqual(outcome, noVersion);
     assert.equal(sent.length, 1);
   });
 
@@ -256,6 +288,7 @@ describe('what befell a channel in words', () => {
         'On stderr it last wrote: "TOKEN is missing". Claude Code reports it as "CONNECTION_CLOSED: Connection closed".',
       next: 'Check args and the values in env: many servers end like this without their token.',
       action: { kind: 'open-entry', field: 'env' },
+      isAccepted: false,
     });
   });
 

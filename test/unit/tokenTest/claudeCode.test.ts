@@ -77,7 +77,7 @@ describe('what claude mcp list shows for the same answer', () => {
     [endpoint(418)],
     [endpoint(404, 'tools/list'), '! Connected · tools fetch failed — …'],
     [
-      { kind: 'rate-limited', status: 429, retryAfter: undefined },
+      { kind: 'rate-limited', status: 429, step, retryAfter: undefined },
       `${failed}HTTP 429: Error POSTing to endpoint: …`,
     ],
     [
@@ -159,6 +159,11 @@ describe('what claude mcp list shows for the same answer', () => {
   it('other texts for other transports', () => {
     const sse = claudeCodeReport(endpoint(405), 'sse');
     const ws = claudeCodeReport(rejected(bearer), 'ws');
+    const limited = { kind: 'rate-limited', status: 429, retryAfter: undefined } as const;
+    const sseLimited = claudeCodeReport({ ...limited, step: 'event stream' }, 'sse');
+    const listLimited = claudeCodeReport({ ...limited, step: 'tools/list' });
+    assert.deepEqual(sseLimited, []);
+    assert.deepEqual(listLimited, [{ text: '! Connected · tools fetch failed — …' }]);
     assert.deepEqual(
       [...sse, ...ws],
       [
@@ -218,6 +223,15 @@ describe('where Claude Code may see something else', () => {
       {},
       /for an address of http\.$/,
     ],
+    ['an empty command', refused({ kind: 'command-empty' }), {}, /not start the program either/],
+    [
+      'a NUL that no program is given',
+      refused({ kind: 'nul-character', where: 'args[0]' }),
+      {},
+      /not start the program either/,
+    ],
+    ['a part behind "#", which it was not asked about', refused({ kind: 'url-fragment' }), {}],
+    ['a value in quotes', refused({ kind: 'quoted', header: 'A' }), {}, /sends the value as it is/],
     ['a run without verification', accepted, { conditions, isUnverified: true }, /verifies it/],
     [
       'certificates that only curl trusts',
@@ -246,8 +260,8 @@ describe('where Claude Code may see something else', () => {
   for (const [situation, outcome, circumstances, ...expected] of rows) {
     it(situation, () => {
       const found = findDifferences(outcome, circumstances);
-      assert.equal(found.length, expected.length, found.join('\n'));
-      expected.forEach((pattern, index) => assert.match(found[index] ?? '', pattern));
+      assert.equal(found.length, expected.length, JSON.stringify(found));
+      expected.forEach((pattern, index) => assert.match(found[index]?.text ?? '', pattern));
     });
   }
 });

@@ -41,6 +41,11 @@ const refused: TokenTestOutcome = {
   credential,
   offeredSchemes: [],
 };
+const refusedStateless: TokenTestOutcome = {
+  ...refused,
+  step: 'tools/list',
+  passed: ['server/discover'],
+};
 const forbidden: TokenTestOutcome = {
   kind: 'forbidden',
   status: 403,
@@ -50,7 +55,12 @@ const forbidden: TokenTestOutcome = {
   credential,
 };
 const away: TokenTestOutcome = { kind: 'redirected', status: 302, location: undefined };
-const limited: TokenTestOutcome = { kind: 'rate-limited', status: 429, retryAfter: undefined };
+const limited: TokenTestOutcome = {
+  kind: 'rate-limited',
+  status: 429,
+  step: 'initialize',
+  retryAfter: undefined,
+};
 
 /** The runs of a plan with these outcomes, in its order. */
 function runsOf(target: RemoteTarget, ...outcomes: readonly TokenTestOutcome[]): ComparedRun[] {
@@ -178,6 +188,8 @@ describe('the verdict of a comparison', () => {
         runsOf(two, open, refused, refused, open),
         runsOf(two, open, refused, open, open),
         runsOf(one, protectedCall, protectedCall),
+        runsOf(one, open, refusedStateless),
+        runsOf(one, open, { ...protectedCall, isStateless: true } as TokenTestOutcome),
       ].map((runs) => describeComparison(judgeComparison(runs))),
       [
         'The credential matters: initialize is open, and tools/list wants it.',
@@ -187,6 +199,8 @@ describe('the verdict of a comparison', () => {
         'The credential matters: the server takes it, and answers nothing without it. Needed: X-API-Key. Not needed: X-Trace-Token.',
         'The credential matters: the server takes it, and answers nothing without it. X-API-Key or X-Trace-Token alone is enough.',
         'Calls of tools are refused with and without the credential, while initialize and tools/list are open: the server may not know it, or not read it at all.',
+        'The credential matters: server/discover is open, and tools/list wants it.',
+        'The credential matters: server/discover and tools/list are open, and tools/call wants it.',
       ],
     );
   });

@@ -164,21 +164,26 @@ describe('an outcome in words', () => {
   ];
   for (const [situation, outcome, expected] of whole) {
     it(situation, () => {
-      assert.deepEqual(describeOutcome(outcome), expected);
+      assert.deepEqual(describeOutcome(outcome), {
+        ...expected,
+        isAccepted: outcome.kind === 'accepted',
+      });
     });
   }
 
   it('one tool, a first page, and a version that Claude Code does not know', () => {
-    const { headline, next } = describeOutcome({
+    const { headline, next, state, isAccepted } = describeOutcome({
       ...accepted,
       toolCount: 1,
       hasMoreTools: true,
       protocolVersion: '1999-01-01',
     });
     assert.deepEqual(
-      [headline, next],
+      [headline, state, isAccepted, next],
       [
-        'Accepted: the server lists at least 1 tool.',
+        'Accepted, in a version that Claude Code does not know: the server lists at least 1 tool.',
+        'accepted, unknown version',
+        false,
         'Claude Code does not know protocol version 1999-01-01 and would not connect; the server needs to offer 2025-11-25.',
       ],
     );
@@ -272,10 +277,14 @@ describe('an outcome in words', () => {
   });
 
   it('warns of an answer from a server that nobody has verified', () => {
-    const { headline, state, cause } = describeOutcome({ ...accepted, isUnverified: true });
+    const { headline, state, isAccepted, cause } = describeOutcome({
+      ...accepted,
+      isUnverified: true,
+    });
     assert.deepEqual(
-      [headline, state],
+      [isAccepted, headline, state],
       [
+        false,
         'Accepted, by a server whose certificate was not verified: it lists 12 tools.',
         'accepted, not verified',
       ],
@@ -439,8 +448,8 @@ describe('an outcome in words', () => {
           { kind: 'session-id' },
         ] as const
       ).map((flaw): TokenTestOutcome => ({ kind: 'not-mcp', step, flaw })),
-      { kind: 'rate-limited', status: 429, retryAfter: '30' },
-      { kind: 'rate-limited', status: 429, retryAfter: undefined },
+      { kind: 'rate-limited', status: 429, step, retryAfter: '30' },
+      { kind: 'rate-limited', status: 429, step, retryAfter: undefined },
       { kind: 'server-error', status: 500, step, detail: undefined },
       { kind: 'proxy-page', status: 403, step, product: 'Squid' },
       { kind: 'proxy-page', status: 200, step, product: undefined },

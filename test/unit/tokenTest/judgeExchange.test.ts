@@ -200,7 +200,7 @@ describe('the outcome of one exchange', () => {
     [
       'too many requests',
       { status: 429, headers: [['retry-after', '30']] },
-      { kind: 'rate-limited', status: 429, retryAfter: '30' },
+      { kind: 'rate-limited', status: 429, step, retryAfter: '30' },
     ],
     [
       'a missing scope',

@@ -3,7 +3,7 @@ import { applyEdits } from '../../../src/core/base/range';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import type { NextAction } from '../../../src/core/tokenTest/nextAction';
 import {
-  editForAction,
+  editsForAction,
   findAgain,
   rangeOfField,
 } from '../../../src/core/tokenTest/nextActionEdits';
@@ -13,8 +13,8 @@ const text = '{"mcpServers": {"a": { "type": "http", "url": "https://h.example/m
 function apply(source: string, action: NextAction): string | undefined {
   const [server] = parseMcpConfig(source).servers;
   assert.ok(server);
-  const edit = editForAction(server, action);
-  return edit && applyEdits(source, [edit]);
+  const edits = editsForAction(server, action);
+  return edits.length === 0 ? undefined : applyEdits(source, edits);
 }
 
 describe('the edit of a next action', () => {
@@ -31,6 +31,22 @@ describe('the edit of a next action', () => {
       text.replace('"http"', '"sse"'),
     );
   });
+
+  for (const [written, changed] of [
+    ['ws://h.example/mcp', 'http://h.example/mcp'],
+    ['wss://${HOST}/mcp', 'https://${HOST}/mcp'],
+    ['https://h.example/mcp', 'https://h.example/mcp'],
+    ['${BASE}/mcp', '${BASE}/mcp'],
+  ] as const) {
+    it(`changes the type and with it the scheme of ${written}`, () => {
+      const entryOf = (type: string, url: string) =>
+        JSON.stringify({ mcpServers: { a: { type, url } } });
+      assert.equal(
+        apply(entryOf('ws', written), { kind: 'change-type', transport: 'http' }),
+        entryOf('http', changed),
+      );
+    });
+  }
 
   const refused: readonly (readonly [why: string, source: string, url: string])[] = [
     ['brings no variable into the next request', text, 'https://h.example/${GITHUB_TOKEN}'],

@@ -169,6 +169,16 @@ describe('the plan of a curl line', () => {
     assert.deepEqual([found.url, found.headers], ['https://$H/ws', expected]);
   });
 
+  it('asks a proxy for a tunnel to a WebSocket, and for nothing else', () => {
+    const optionsOf = (url: string, type: RemoteTarget['transport']) => {
+      const { plan: planned } = plan({ url }, {}, type);
+      assert.ok(planned.kind === 'planned');
+      return planned.request.options.map(({ name }) => name);
+    };
+    assert.ok(optionsOf('ws://h.example/ws', 'ws').includes('proxytunnel'));
+    assert.ok(!optionsOf('https://h.example/sse', 'sse').includes('proxytunnel'));
+  });
+
   const refusals: readonly (readonly [entry: Entry, kind: string, values?: Values, type?: 'ws'])[] =
     [
       [{ url: 'ftp://h/' }, 'url-scheme'],

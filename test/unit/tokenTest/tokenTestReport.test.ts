@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { TestCircumstances } from '../../../src/core/tokenTest/testCircumstances';
+import type { TokenTestOutcome } from '../../../src/core/tokenTest/tokenTestOutcome';
 import { formatTokenTestReport } from '../../../src/core/tokenTest/tokenTestReport';
 import { exchangeWith } from './exchanges';
 
@@ -132,6 +134,51 @@ no \`\`\` such
       report,
     );
   });
+
+  const conditions = {
+    curlVersion: '8.5.0',
+    proxy: undefined,
+    caFrom: undefined,
+    hasNodeCa: false,
+    connectTimeoutMs: 1,
+    timeoutMs: 1,
+  };
+  const accepted: TokenTestOutcome = {
+    kind: 'accepted',
+    serverName: undefined,
+    protocolVersion: '2025-11-25',
+    toolCount: 0,
+    hasMoreTools: false,
+  };
+  const fromDotEnv = { name: 'API_TOKEN', source: '.env', isSeenByClaude: false };
+  const provisos: readonly (readonly [string, TestCircumstances])[] = [
+    ['', { conditions }],
+    ['Once it is approved, ', { isApprovalPending: true }],
+    ['With a certificate that it trusts, ', { isUnverified: true }],
+    ['With API\\_TOKEN in its environment, ', { variables: [fromDotEnv] }],
+    ['Without what headersHelper adds, ', { hasHeadersHelper: true }],
+    [
+      'Where it trusts the same certificates, ',
+      { conditions: { ...conditions, caFrom: 'CURL_CA_BUNDLE' } },
+    ],
+    [
+      'Through the same proxy, ',
+      { conditions: { ...conditions, proxy: { host: 'p:1', from: 'http.proxy' } } },
+    ],
+    ['', { conditions: { ...conditions, hasNodeCa: true } }],
+    [
+      'Once it is approved, and with API\\_TOKEN in its environment, ',
+      { isApprovalPending: true, variables: [fromDotEnv] },
+    ],
+  ];
+  for (const [proviso, circumstances] of provisos) {
+    it(`says when Claude Code shows it: ${JSON.stringify(circumstances)}`, () => {
+      const result = { serverName: 'a', outcome: accepted, steps: [], circumstances };
+      const lines = formatTokenTestReport(result).split('\n');
+      const shown = lines.filter((line) => line.includes('Connected'));
+      assert.deepEqual(shown, [`- ${proviso}\`claude mcp list\` shows \`✔ Connected\`.`]);
+    });
+  }
 
   it('shows what went over a channel', () => {
     const report = formatTokenTestReport({

@@ -1,7 +1,7 @@
 import { createEventStreamReader } from '../eventStream';
 import { judgeRequest } from '../judgeExchange';
 import { isEventStream, readMcpAnswer } from '../mcpAnswer';
-import { initializeMessage, statelessVersion } from '../mcpMessages';
+import { initializeMessage, methodNotFound, statelessVersion } from '../mcpMessages';
 import { openSession } from '../mcpSession';
 import type { Exchanged, Sender } from '../sender';
 import type { TokenTestOptions } from '../tokenTestOptions';
@@ -46,7 +46,7 @@ export async function testOtherForm(
     if (supported !== undefined || statelessErrors.includes(code)) {
       return testStateless(target, sender, options);
     }
-    if (code === methodUnknown) {
+    if (code === methodNotFound) {
       const outcome = await testStateless(target, sender, options);
       return saysNothing.has(outcome.kind) ? first.outcome : outcome;
     }
@@ -129,14 +129,12 @@ function triesStateless(outcome: TokenTestOutcome): boolean {
 }
 
 /** As Claude Code does; never after 401, 403, 429 or 5xx. */
-function triesEventStream(status: number): boolean {
+export function triesEventStream(status: number): boolean {
   return status === 400 || status === 402 || (status >= 404 && status <= 421);
 }
 
 /** Header mismatch, missing capability, unsupported version. @see Model Context Protocol 2026-07-28, Error Codes */
 const statelessErrors: readonly number[] = [-32020, -32021, -32022];
-
-const methodUnknown = -32601;
 
 /** Outcomes that prove no server of the stateless revision. */
 const saysNothing: ReadonlySet<TokenTestOutcome['kind']> = new Set([

@@ -1,3 +1,4 @@
+import { answerRequests } from '../answerRequests';
 import { askForTools, type Ask } from '../askForTools';
 import { judgeSilence, judgeWithoutEndpoint, readEndpoint } from '../judgeEventStream';
 import { judgeAnswer, judgeInSession, judgeStatus, type Judgement } from '../judgeExchange';
@@ -41,7 +42,7 @@ export async function testSse(
     }
     const endpoint = readEndpoint(requestUrl(target), named, sender.clean);
     return typeof endpoint === 'string'
-      ? await testOverStream({ target, sender, stream, endpoint }, options)
+      ? await testOverStream({ target, sender, stream, endpoint, answered: 0 }, options)
       : { kind: 'broken-stream', step, flaw: endpoint };
   } finally {
     await stream.end();
@@ -54,7 +55,12 @@ interface OpenEndpoint {
   readonly stream: OpenStream;
   /** An address of the server's own origin. */
   readonly endpoint: string;
+  /** How many requests of the server were answered. */
+  answered: number;
 }
+
+/** Each answer is a request of its own: a server does not get them without end. */
+const maxAnswers = 10;
 
 async function testOverStream(
   open: OpenEndpoint,
@@ -104,6 +110,25 @@ async function askOverStream(
       return judgeAnswer(answer, posted.context);
     }
     unassigned ??= readUnassignedEvent(event);
+    if (event.name === 'message') {
+      await answerOverStream(open, session, event.data);
+    }
+  }
+}
+
+/** What becomes of an answer decides nothing: the server that asked may still answer itself, or not. */
+async function answerOverStream(
+  open: OpenEndpoint,
+  session: McpSession | undefined,
+  text: string,
+): Promise<void> {
+  const { target, sender, endpoint } = open;
+  for (const answer of answerRequests(text)) {
+    if (open.answered < maxAnswers) {
+      open.answered++;
+      const spec = endpointRequest(target, endpoint, session, answer);
+      await sender.send('answer', spec, { isNotification: true });
+    }
   }
 }
 

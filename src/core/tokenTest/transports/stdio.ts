@@ -1,14 +1,15 @@
 import { assertNever } from '../../base/assertNever';
 import { oneLine } from '../../base/text';
-import { converse, type Conversation } from '../conversation';
+import { converse } from '../conversation';
 import { findLocalRefusal } from '../localRefusal';
 import { folderMissing, type ChannelEnd, type Channels } from '../messageChannel';
 import { createMessageRecorder, keptLength } from '../messageRecorder';
 import type { StartProblem } from '../processOutcome';
 import { createTextRedactor, type TextRedactor } from '../redaction';
-import { findUnresolved, remarkOnStray, type Remark } from '../remarks';
+import { findUnresolved } from '../remarks';
 import { localValues, worthCovering } from '../resolveLocal';
 import type { MessageStep } from '../sender';
+import type { TokenTestOptions } from '../tokenTestOptions';
 import type { StepName, TokenTestOutcome } from '../tokenTestOutcome';
 import type { StdioTarget } from '../tokenTestTarget';
 
@@ -29,6 +30,7 @@ export async function testStdio(
     now,
   }: Pick<Channels, 'startProcess' | 'inheritedCredentials'> & { now(): number },
   signal: AbortSignal,
+  options: TokenTestOptions = {},
 ): Promise<StdioTest> {
   const refusal = findLocalRefusal(target);
   if (refusal !== undefined) {
@@ -44,19 +46,28 @@ export async function testStdio(
 
   const recordStart = keepStart.begin('start', describeStart(target));
   const channel = startProcess(specOf(target), signal);
-  let conversation: Conversation;
+  const errorOutput = () => redactor.text(channel.errorOutput().trim());
+  let outcome: TokenTestOutcome;
   try {
-    conversation = await converse(channel, recorder);
+    outcome = await converse(
+      {
+        channel,
+        over: 'process',
+        recorder,
+        remarks: findUnresolved(target),
+        async judgeEnd(step, end) {
+          // Until then there may be more on stderr.
+          await channel.close();
+          const lastWords = lastLines(lastPart(errorOutput()));
+          return judgeEnd(step, end, { target, redactor, lastWords });
+        },
+      },
+      options,
+    );
   } finally {
     await channel.close();
   }
-  const errorOutput = lastPart(redactor.text(channel.errorOutput().trim()));
-  recordStart(errorOutput === '' ? 'Nothing was written to stderr.' : errorOutput);
-
-  const { result, stray } = conversation;
-  const remarks = [...findUnresolved(target), ...remarkOnStray(stray, 'process', recorder)];
-  const context = { target, redactor, errorOutput, remarks };
-  const outcome = judge(result, context);
+  recordStart(lastPart(errorOutput()) || 'Nothing was written to stderr.');
   // Without a program there was no message either.
   return { outcome, steps: outcome.kind === 'not-started' ? start : [...start, ...steps] };
 }
@@ -84,43 +95,15 @@ function describeStart({ command, args, env, folder }: StdioTarget): string {
 interface JudgeContext {
   readonly target: StdioTarget;
   readonly redactor: TextRedactor;
-  /** Without anything private. */
-  readonly errorOutput: string;
-  readonly remarks: readonly Remark[];
+  /** What was last written to stderr, without anything private. */
+  readonly lastWords: string;
 }
 
-function judge(result: Conversation['result'], context: JudgeContext): TokenTestOutcome {
-  const { redactor, remarks } = context;
-  const noted = remarks.length === 0 ? {} : { remarks };
-  switch (result.kind) {
-    case 'listed': {
-      const { serverName, protocolVersion, toolCount, hasMoreTools } = result;
-      return {
-        kind: 'accepted',
-        serverName: serverName === undefined ? undefined : redactor.values(serverName),
-        protocolVersion,
-        toolCount,
-        hasMoreTools,
-        ...noted,
-      };
-    }
-    case 'error': {
-      const { step, code } = result;
-      const message = oneLine(redactor.text(result.message)).trim();
-      return { kind: 'rpc-error', step, code, message, over: 'process', ...noted };
-    }
-    case 'protocol-version':
-      return { kind: 'not-mcp', step: result.step, flaw: { kind: result.kind }, ...noted };
-    case 'ended':
-      return judgeEnd(result.step, result.end, context);
-    default:
-      return assertNever(result);
-  }
-}
-
-function judgeEnd(step: StepName, end: ChannelEnd, context: JudgeContext): TokenTestOutcome {
-  const { target, redactor, remarks } = context;
-  const lastWords = lastLines(context.errorOutput);
+function judgeEnd(
+  step: StepName,
+  end: ChannelEnd,
+  { target, redactor, lastWords }: JudgeContext,
+): TokenTestOutcome {
   switch (end.kind) {
     case 'cancelled':
       return { kind: 'cancelled' };
@@ -131,18 +114,17 @@ function judgeEnd(step: StepName, end: ChannelEnd, context: JudgeContext): Token
         problem: startProblem(end.code, target),
         command,
         code: end.code,
-        remarks,
       };
     }
     case 'closed': {
       const { code, signal } = end;
       const hasEnv = target.env.length > 0;
-      return { kind: 'process-ended', step, code, signal, lastWords, hasEnv, remarks };
+      return { kind: 'process-ended', step, code, signal, lastWords, hasEnv };
     }
     case 'timeout':
-      return { kind: 'process-silent', step, lastWords, remarks };
+      return { kind: 'process-silent', step, lastWords };
     case 'too-large':
-      return { kind: 'process-flooded', step, remarks };
+      return { kind: 'process-flooded', step };
     default:
       return assertNever(end);
   }

@@ -1,11 +1,10 @@
 import { assertNever } from '../../base/assertNever';
 import { oneLine } from '../../base/text';
-import { converse, type ConversationResult } from '../conversation';
+import { converse } from '../conversation';
 import { headerValue } from '../httpExchange';
 import { judgeStatus, readDetail, type JudgeContext } from '../judgeExchange';
 import type { HttpExchange } from '../httpExchange';
 import type { ChannelEnd } from '../messageChannel';
-import { remarkOnStray, type Remark } from '../remarks';
 import type { Sender, TokenTestPorts } from '../sender';
 import type { TokenTestOptions } from '../tokenTestOptions';
 import type { StepName, TokenTestOutcome } from '../tokenTestOutcome';
@@ -22,7 +21,7 @@ export async function testWebSocket(
   sender: Sender,
   ports: TokenTestPorts,
   signal: AbortSignal,
-  { insecure = false }: TokenTestOptions = {},
+  options: TokenTestOptions = {},
 ): Promise<TokenTestOutcome> {
   const request = upgradeRequest(target, ports.createWebSocketKey());
   const sent = await sender.send('upgrade', request, { stopAtStatus: 101 });
@@ -36,17 +35,25 @@ export async function testWebSocket(
   if (ports.http.conditions(target.url)?.proxy !== undefined) {
     return { kind: 'upgraded-behind-proxy' };
   }
+  const { insecure = false } = options;
   const channel = ports.openWebSocket({ ...webSocketSpec(target), insecure }, signal);
+  const { messages: recorder } = sender;
+  const foreign = (text: string) => oneLine(recorder.text(text)).trim();
   try {
-    const { result, stray } = await converse(channel, sender.messages);
-    const strayRemarks = remarkOnStray(stray, 'socket', sender.messages);
-    return judgeConversation(result, [ownSocket, ...strayRemarks], sender);
+    return await converse(
+      {
+        channel,
+        over: 'socket',
+        recorder,
+        remarks: [{ kind: 'own-socket' }],
+        judgeEnd: (step, end) => judgeEnd(step, end, foreign),
+      },
+      options,
+    );
   } finally {
     await channel.close();
   }
 }
-
-const ownSocket: Remark = { kind: 'own-socket' };
 
 /** Statuses that say the same whatever was asked for. */
 const ordinary = new Set([401, 403, 407, 429]);
@@ -69,36 +76,9 @@ function judgeUpgrade(exchange: HttpExchange, context: JudgeContext): TokenTestO
     : judgeStatus(exchange, context);
 }
 
-function judgeConversation(
-  result: ConversationResult,
-  remarks: readonly Remark[],
-  { clean, messages }: Sender,
-): TokenTestOutcome {
-  const foreign = (text: string) => oneLine(messages.text(text)).trim();
-  switch (result.kind) {
-    case 'listed': {
-      const { serverName, ...counts } = result;
-      const name = serverName === undefined ? undefined : clean(serverName);
-      return { ...counts, kind: 'accepted', serverName: name, remarks };
-    }
-    case 'error': {
-      const { step, code } = result;
-      const message = foreign(result.message);
-      return { kind: 'rpc-error', step, code, message, over: 'socket', remarks };
-    }
-    case 'protocol-version':
-      return { kind: 'not-mcp', step: result.step, flaw: { kind: result.kind }, remarks };
-    case 'ended':
-      return judgeEnd(result.step, result.end, remarks, foreign);
-    default:
-      return assertNever(result);
-  }
-}
-
 function judgeEnd(
   step: StepName,
   end: ChannelEnd,
-  remarks: readonly Remark[],
   foreign: (text: string) => string,
 ): TokenTestOutcome {
   switch (end.kind) {
@@ -110,12 +90,12 @@ function judgeEnd(
       const { code, detail, flaw } = end;
       const reason = foreign(detail);
       const broken = flaw === undefined ? {} : { flaw: foreign(flaw) };
-      return { kind: 'socket-closed', step, code, reason, remarks, ...broken };
+      return { kind: 'socket-closed', step, code, reason, ...broken };
     }
     case 'timeout':
-      return { kind: 'socket-silent', step, remarks };
+      return { kind: 'socket-silent', step };
     case 'too-large':
-      return { kind: 'socket-flooded', step, remarks };
+      return { kind: 'socket-flooded', step };
     default:
       return assertNever(end);
   }
