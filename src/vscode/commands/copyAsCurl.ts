@@ -3,6 +3,7 @@ import { oneLine } from '../../core/base/text';
 import { describeCurlLine, describeCurlLineRefusal } from '../../core/tokenTest/describeCurlLine';
 import { planCurlLine } from '../../core/tokenTest/planCurlLine';
 import type { Services } from '../services';
+import { copyUnlessHeld } from '../ui/briefClipboard';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
 import { pickShell } from '../ui/pickShell';
@@ -59,6 +60,7 @@ export async function copyAsCurl(services: Services, row: unknown): Promise<void
       `The url or a header of ${name} has characters that no command of ${shell.label} can carry. Choose another shell. Nothing was copied.`,
     );
   }
-  await vscode.env.clipboard.writeText(line);
-  void notify.info(describeCurlLine(plan, server, shell));
+  if (await copyUnlessHeld(line)) {
+    void notify.info(describeCurlLine(plan, server, shell));
+  }
 }

@@ -41,8 +41,9 @@ export async function manageSecrets(services: Services): Promise<void> {
   if (action === reveal) {
     await revealAfterAsking(services, entry);
   } else if (action === copy) {
-    await copyBriefly(await valueOf(services, entry));
-    void notify.info(`The value of ${entry.name} is on the clipboard for one minute.`);
+    if (await copyBriefly(await valueOf(services, entry))) {
+      void notify.info(`The value of ${entry.name} is on the clipboard for one minute.`);
+    }
   } else if (action === remove) {
     await deleteAfterAsking(services, [entry]);
   }
