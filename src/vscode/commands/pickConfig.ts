@@ -11,13 +11,14 @@ export async function pickConfig(
   store: ServerStore,
   target: unknown,
   placeHolder: string,
+  isFit: (file: ConfigFile) => boolean = () => true,
 ): Promise<ConfigFile | undefined> {
   const named = uriOf(target) ?? vscode.window.activeTextEditor?.document.uri.toString();
   const file = named === undefined ? undefined : store.file(named);
-  if (file !== undefined) {
+  if (file !== undefined && isFit(file)) {
     return file;
   }
-  const files = store.allFiles();
+  const files = store.allFiles().filter(isFit);
   if (files.length === 0) {
     throw new UserFacingError(
       'There is no MCP configuration here yet. Open a folder with an .mcp.json, or create one.',
