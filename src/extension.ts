@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Event } from './core/base/event';
 import { ServerStore } from './core/servers/serverStore';
+import type { VariableState } from './core/variables/environment';
 import { createChannels } from './node/channels';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
@@ -29,14 +30,14 @@ import { emptyClipboard } from './vscode/ui/briefClipboard';
 import { registerVariableLanguage } from './vscode/variables/variableLanguage';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
-/** For tests. */
+/** For tests. Every other extension can call it, so that nothing in it gives a value. */
 export interface ExtensionApi {
   /** Settles when every read that is under way is shown. */
   whenIdle(): Promise<void>;
   /** Fires the URI of a configuration that was evaluated anew, or is gone. */
   readonly onDidEvaluate: Event<string>;
-  /** The variables that the servers view, hovers and lists know of. */
-  readonly variables: Pick<WorkspaceVariables, 'environmentFor' | 'exampleNames' | 'resolve'>;
+  /** What the servers view, hovers and lists know of a variable for the configuration at `uri`. */
+  stateOf(uri: vscode.Uri, name: string): VariableState;
 }
 
 /** The table of contents: the machine, the model, then each feature over it. */
@@ -91,16 +92,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     }),
   );
 
-  return {
+  return Object.freeze<ExtensionApi>({
     onDidEvaluate: store.onDidChange,
-    variables,
+    stateOf: (uri, name) => ({ ...variables.environmentFor(uri).lookup(name) }),
     async whenIdle() {
       await secrets.whenIdle();
       await variables.whenIdle();
       await documents.whenIdle();
       await files.whenIdle();
     },
-  };
+  });
 }
 
 /** A credential does not stay on the clipboard when there is nobody left to take it away. */
