@@ -10,8 +10,8 @@ import { variableSources, type VariableSourceId } from '../../core/variables/var
 import { LoginShellVariables } from './loginShellVariables';
 import { StoredVariables, type VariableStore } from './storedVariables';
 import type { VariableChange } from './variableChange';
-import { VariableFiles, type VariableFile } from './variableFiles';
-import { examplesFor, fileIn, foldersOf, rootsOf, type VariablePlace } from './variablePlaces';
+import { VariableFiles, type KeptFile } from './variableFiles';
+import { fileIn, foldersOf, rootsOf, type VariablePlace } from './variablePlaces';
 
 /** What the machine says of itself, handed in by extension.ts. */
 export interface MachineVariables {
@@ -45,14 +45,14 @@ export class WorkspaceVariables implements vscode.Disposable {
   /** Fires when the state of a variable is another one, not when only its value is. */
   readonly onDidChange = this.changed.event;
 
-  constructor(machine: MachineVariables, log: vscode.LogOutputChannel, store?: VariableStore) {
+  constructor(machine: MachineVariables, log: vscode.LogOutputChannel, store: VariableStore) {
     const settings = vscode.Uri.joinPath(machine.claudeFolder, 'settings.json');
     const files = new VariableFiles(settings);
     const loginShell = new LoginShellVariables(machine.readLoginShell, log);
     const stored = new StoredVariables(store);
     const own = definedOf(machine.processEnv);
     const ownStates = statesOf(own);
-    const inFile = (file: VariableFile): VariablePlace => ({
+    const inFile = (file: KeptFile): VariablePlace => ({
       file,
       states: files.statesOf(file.uri),
       valueOf: (name) => files.valueOf(file.uri, name),
@@ -87,8 +87,12 @@ export class WorkspaceVariables implements vscode.Disposable {
 
   /** Reads what there is for the configuration at `uri`; before that, most of it is unknown. */
   async prepare(uri: vscode.Uri): Promise<void> {
-    const files = this.placesFor(uri).flatMap(({ place: { file } }) => (file ? [file] : []));
-    await this.files.prepare([...files, ...examplesFor(uri)]);
+    await this.files.prepare(this.keptFilesFor(uri));
+  }
+
+  /** The files that keep variables for the configuration at `uri`, the one that counts first. */
+  filesFor(uri: vscode.Uri): readonly vscode.Uri[] {
+    return this.keptFilesFor(uri).map((file) => file.uri);
   }
 
   /** Reads the files again, after one of them was written by this extension. */
@@ -125,15 +129,6 @@ export class WorkspaceVariables implements vscode.Disposable {
     return undefined;
   }
 
-  /** The names that a `.env.example` for the configuration at `uri` lists. */
-  exampleNames(uri: vscode.Uri): readonly string[] {
-    const names = examplesFor(uri).flatMap((file) => {
-      const states = this.files.statesOf(file.uri);
-      return states === 'unknown' ? [] : [...states.keys()];
-    });
-    return [...new Set(names)];
-  }
-
   /** Starts the user's login shell, whose variables are known from then on. */
   readLoginShell(signal: AbortSignal): Promise<LoginShellReading> {
     return this.loginShell.read(signal);
@@ -147,6 +142,10 @@ export class WorkspaceVariables implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private keptFilesFor(uri: vscode.Uri): readonly KeptFile[] {
+    return this.placesFor(uri).flatMap(({ place: { file } }) => file ?? []);
   }
 
   /** The one to prefer first. */
