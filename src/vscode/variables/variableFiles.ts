@@ -28,9 +28,13 @@ export class VariableFiles implements vscode.Disposable {
   private readonly states = new Map<string, NameStates>();
   private readonly reads = new Map<string, Promise<Names>>();
   private readonly changed = new vscode.EventEmitter<VariableChange>();
-  private readonly subscriptions: vscode.Disposable[] = [this.changed];
+  private readonly readAgain = new vscode.EventEmitter<VariableChange>();
+  private readonly subscriptions: vscode.Disposable[] = [this.changed, this.readAgain];
 
   readonly onDidChange = this.changed.event;
+
+  /** A file was written, whatever its names are: their values may be others. */
+  readonly onDidReadAgain = this.readAgain.event;
 
   /** @param settings those of the user, which are watched wherever they are */
   constructor(private readonly settings: vscode.Uri) {
@@ -115,8 +119,10 @@ export class VariableFiles implements vscode.Disposable {
 
   private async reload(file: KeptFile): Promise<void> {
     const names = await this.read(file);
+    const folder = file.folder && { folder: file.folder };
+    this.readAgain.fire({ names: 'any', ...folder });
     if (names === 'any' || names.size > 0) {
-      this.changed.fire({ names, ...(file.folder && { folder: file.folder }) });
+      this.changed.fire({ names, ...folder });
     }
   }
 

@@ -45,6 +45,9 @@ export class WorkspaceVariables implements vscode.Disposable {
   /** Fires when the state of a variable is another one, not when only its value is. */
   readonly onDidChange = this.changed.event;
 
+  /** Fires when values may be others while the states are the same. */
+  readonly onDidReadAgain: vscode.Event<VariableChange>;
+
   constructor(machine: MachineVariables, log: vscode.LogOutputChannel, store: VariableStore) {
     const settings = vscode.Uri.joinPath(machine.claudeFolder, 'settings.json');
     const files = new VariableFiles(settings);
@@ -76,6 +79,7 @@ export class WorkspaceVariables implements vscode.Disposable {
       dotEnv: inFolders('.env'),
     };
     this.files = files;
+    this.onDidReadAgain = files.onDidReadAgain;
     this.loginShell = loginShell;
     const changing = [files, loginShell, stored];
     this.subscriptions = [

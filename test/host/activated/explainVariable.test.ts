@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   activateExtension,
@@ -69,6 +71,30 @@ describe('what a value becomes', () => {
     await replaceAll(document, entry('${MCP_AUTH_TEST_TEAM}'));
     const kept = await waitForExplanation(/It is in [^ ]*\.env/);
     assert.doesNotMatch(kept, /hunter/);
+  });
+
+  it('follows a value that comes to refer to another variable', async () => {
+    const settings = vscode.Uri.file(join(homedir(), '.claude', 'settings.json'));
+    const set = (value: string) =>
+      writeText(settings, JSON.stringify({ env: { MCP_AUTH_TEST_TEAM: value } }));
+    await set('plain');
+    const uri = inWorkspace('becomes-again', '.mcp.json');
+    await writeText(uri, entry('${MCP_AUTH_TEST_TEAM}'));
+    await waitForRules(uri, ['server-name-unaddressable', 'server-type-missing']);
+    const name = 'MCP_AUTH_TEST_TEAM';
+    await vscode.commands.executeCommand('mcpAuth.variable.explain', { uri: uri.toString(), name });
+    try {
+      await waitForExplanation(/`MCP_AUTH_TEST_TEAM` is set in/);
+      await set('${MCP_AUTH_TEST_INNER}');
+      await waitForExplanation(/`MCP_AUTH_TEST_TEAM` refers to a variable that is not set/);
+    } finally {
+      await vscode.workspace.fs.delete(settings);
+      await waitForRules(uri, [
+        'variable-unset',
+        'server-name-unaddressable',
+        'server-type-missing',
+      ]);
+    }
   });
 
   it('is told of every server of a file, with the reason for one that does not load', async () => {
