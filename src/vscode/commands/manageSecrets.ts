@@ -12,14 +12,11 @@ import type { Services } from '../services';
 import { copyBriefly } from '../ui/briefClipboard';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 
 /** Lists what the keychain has by folder; a value is shown, copied or deleted when asked for. */
 export async function manageSecrets(services: Services): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'Stored secrets are listed in a trusted workspace only. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Managing stored secrets reads the keychain');
   const entries = await services.secrets.list();
   if (entries.length === 0) {
     void notify.info(

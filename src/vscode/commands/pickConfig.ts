@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
 import { UserFacingError } from '../ui/errorBoundary';
+import { withoutIcons } from '../ui/notifications';
 
 /**
  * The configuration that a command is for: the one it was called with, the row, the active editor,
@@ -28,7 +29,7 @@ export async function pickConfig(
     return files[0];
   }
   const items = files.map((one) => ({
-    label: one.label.replaceAll('$(', '\\$('),
+    label: withoutIcons(one.label),
     description: one.config.place.label,
     file: one,
   }));

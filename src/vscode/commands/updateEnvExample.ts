@@ -7,6 +7,7 @@ import { linkedOutside } from '../secrets/keepInFile';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 import { pickConfig } from './pickConfig';
 
 /** Adds what the servers of a configuration need to the `.env.example` beside it, and opens that. */
@@ -14,11 +15,7 @@ export async function updateEnvExample(
   { store, machine }: Services,
   target: unknown,
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      '.env.example is read and written in a trusted workspace alone. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Updating .env.example reads and writes it');
   const placeHolder = 'The variables of which configuration?';
   const file = await pickConfig(store, target, placeHolder, isOfProject);
   if (file === undefined) {

@@ -3,6 +3,7 @@ import { neededVariables } from '../../core/variables/neededVariables';
 import type { StoredName } from '../../core/variables/secretIndex';
 import { isFolder } from '../config/configFiles';
 import type { Services } from '../services';
+import { withoutIcons } from '../ui/notifications';
 import { scopeOf } from './secretStore';
 
 export const reveal: vscode.QuickInputButton = {
@@ -34,13 +35,13 @@ export async function itemsOf(
       .filter((entry) => entry.scope === scope)
       .sort((a, b) => a.name.localeCompare(b.name));
     const isGone = await isFolderGone(scope);
-    const label = scope === '' ? 'Outside of any folder' : folderLabel(scope);
+    const label = scope === '' ? 'Outside of any folder' : withoutIcons(folderLabel(scope));
     const kind = vscode.QuickPickItemKind.Separator;
     items.push({ label: isGone ? `${label} (not there any more)` : label, kind, entries: [] });
     items.push(
       ...own.map((entry): StoredSecretItem => ({
         label: entry.name,
-        description: describe(services, entry),
+        description: withoutIcons(describe(services, entry)),
         entries: [entry],
         buttons: [reveal, copy, remove],
       })),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
 import type { ServerRecord } from '../../core/servers/serverStore';
 import { isHostOpen, summarizeRequest } from '../../core/tokenTest/describeRequest';
+import { withoutIcons } from '../ui/notifications';
 import { approve, isApproved, isRefused } from './consent';
 import type { ResolvedServer } from './resolveForTest';
 
@@ -68,9 +69,8 @@ function under(label: string, items: readonly Item[]): readonly Item[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-/** None where a row would not show all of it. An escaped `$(` is no icon. */
+/** None where a row would not show all of it. */
 function toItem(ready: ReadyServer): readonly Item[] {
-  const escape = (text: string) => text.replaceAll('$(', '\\$(');
   const { record, target } = ready;
   const summary = summarizeRequest(target);
   if (summary === undefined) {
@@ -79,9 +79,9 @@ function toItem(ready: ReadyServer): readonly Item[] {
   const [what, how] = summary;
   return [
     {
-      label: escape(oneLine(record.server.name)),
-      description: escape(what),
-      detail: escape(how),
+      label: withoutIcons(oneLine(record.server.name)),
+      description: withoutIcons(what),
+      detail: withoutIcons(how),
       picked: target.transport !== 'stdio' && !isHostOpen(target),
       ready,
     },

@@ -97,14 +97,18 @@ describe('what a value becomes', () => {
     }
   });
 
-  it('is told of every server of a file, with the reason for one that does not load', async () => {
+  it('is told of a row of the view, with the reason where it does not load', async () => {
     const uri = inWorkspace('becomes-all', '.mcp.json');
     await writeText(uri, entry('plain'));
     await waitForRules(uri, ['server-name-unaddressable', 'server-type-missing']);
-    await vscode.commands.executeCommand('mcpAuth.variable.explain', { uri: uri.toString() });
-    const text = await waitForExplanation(/## broken/);
-    assert.match(text, /## a\\\|b\n\n[^]*`https:\/\/h\.example\/v1`/);
-    assert.match(text, /Claude Code does not load this server\. \S.*"type"/);
+    const explain = (name: string) => {
+      const id = JSON.stringify([uri.toString(), 'mcpServers', name]);
+      return vscode.commands.executeCommand('mcpAuth.variable.explain', { id });
+    };
+    await explain('a|b');
+    await waitForExplanation(/## a\\\|b\n\n[^]*`https:\/\/h\.example\/v1`/);
+    await explain('broken');
+    await waitForExplanation(/## broken[^]*Claude Code does not load this server\. \S.*"type"/);
   });
 
   it('is told of the entry under the cursor', async () => {
