@@ -20,13 +20,12 @@ import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import { SecretStore } from './vscode/secrets/secretStore';
-import { HistoryReports } from './vscode/secrets/historyReports';
 import { registerServerLenses } from './vscode/lens/serverLensProvider';
 import type { Machine } from './vscode/services';
-import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
 import { Explanations } from './vscode/variables/explanations';
 import { emptyClipboard } from './vscode/ui/briefClipboard';
+import { Reports } from './vscode/ui/reports';
 import { registerVariableLanguage } from './vscode/variables/variableLanguage';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
@@ -71,8 +70,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerFixAll(documents));
   own(registerServerLenses(store, documents));
   own(registerVariableLanguage({ store, documents, variables, files, claudeFolder }));
-  const reports = own(new TestReports());
-  const history = own(new HistoryReports());
+  const reports = own(new Reports({ scheme: 'mcp-auth-report', before: 'Test of ' }));
+  const history = own(
+    new Reports({
+      scheme: 'mcp-auth-history',
+      before: 'Secrets in ',
+      placeholder: 'The history was not searched yet.\n',
+    }),
+  );
   const explanations = own(new Explanations(store, variables, files));
   const { extensionUri, workspaceState } = context;
   own(

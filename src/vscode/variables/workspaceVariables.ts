@@ -24,6 +24,8 @@ export interface MachineVariables {
 /** A value, for a run that a person started, and where it came from. */
 export interface ResolvedVariable {
   readonly value: string;
+  readonly sourceId: VariableSourceId;
+  /** As it stands in a sentence. */
   readonly source: string;
   /** Whether Claude Code would find it there too. */
   readonly isSeenByClaude: boolean;
@@ -127,7 +129,12 @@ export class WorkspaceVariables implements vscode.Disposable {
     for (const { row, place } of this.placesFor(uri)) {
       const value = await place.valueOf(name);
       if (value !== undefined) {
-        return { value, source: row.label, isSeenByClaude: row.reach === 'always' };
+        return {
+          value,
+          sourceId: row.id,
+          source: row.label,
+          isSeenByClaude: row.reach === 'always',
+        };
       }
     }
     return undefined;
