@@ -51,7 +51,7 @@ describe('Test All Servers where programs alone are left to agree to', () => {
   it('starts one that is ticked', async () => {
     await window.runCommand('MCP Auth: Test All Servers');
     await program().getByRole('checkbox').click();
-    await window.page.keyboard.press('Enter');
+    await window.page.getByRole('button', { name: 'OK', exact: true }).click();
     await row().filter({ hasText: 'accepted' }).waitFor();
     assert.ok(opened.demo.received('stdio').list.length > 0);
   });
