@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Event } from './core/base/event';
 import { ServerStore } from './core/servers/serverStore';
+import type { VariableState } from './core/variables/environment';
 import { createChannels } from './node/channels';
 import { createCurlRunner } from './node/curlRunner';
 import { readFileFacts } from './node/fileFacts';
@@ -19,24 +20,23 @@ import { registerQuickFixes } from './vscode/diagnostics/quickFixProvider';
 import { registerHelperScripts } from './vscode/helperScripts/helperScripts';
 import { WorkspaceFiles } from './vscode/helperScripts/workspaceFiles';
 import { SecretStore } from './vscode/secrets/secretStore';
-import { HistoryReports } from './vscode/secrets/historyReports';
 import { registerServerLenses } from './vscode/lens/serverLensProvider';
 import type { Machine } from './vscode/services';
-import { TestReports } from './vscode/tokenTest/testReports';
 import { registerServerTree } from './vscode/tree/serverTreeView';
 import { Explanations } from './vscode/variables/explanations';
 import { emptyClipboard } from './vscode/ui/briefClipboard';
+import { Reports } from './vscode/ui/reports';
 import { registerVariableLanguage } from './vscode/variables/variableLanguage';
 import { WorkspaceVariables } from './vscode/variables/workspaceVariables';
 
-/** For tests. */
+/** For tests. Every other extension can call it, so that nothing in it gives a value. */
 export interface ExtensionApi {
   /** Settles when every read that is under way is shown. */
   whenIdle(): Promise<void>;
   /** Fires the URI of a configuration that was evaluated anew, or is gone. */
   readonly onDidEvaluate: Event<string>;
-  /** The variables that the servers view, hovers and lists know of. */
-  readonly variables: Pick<WorkspaceVariables, 'environmentFor' | 'exampleNames' | 'resolve'>;
+  /** What the servers view, hovers and lists know of a variable for the configuration at `uri`. */
+  stateOf(uri: vscode.Uri, name: string): VariableState;
 }
 
 /** The table of contents: the machine, the model, then each feature over it. */
@@ -70,8 +70,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   own(registerFixAll(documents));
   own(registerServerLenses(store, documents));
   own(registerVariableLanguage({ store, documents, variables, files, claudeFolder }));
-  const reports = own(new TestReports());
-  const history = own(new HistoryReports());
+  const reports = own(new Reports({ scheme: 'mcp-auth-report', before: 'Test of ' }));
+  const history = own(
+    new Reports({
+      scheme: 'mcp-auth-history',
+      before: 'Secrets in ',
+      placeholder: 'The history was not searched yet.\n',
+    }),
+  );
   const explanations = own(new Explanations(store, variables, files));
   const { extensionUri, workspaceState } = context;
   own(
@@ -91,16 +97,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     }),
   );
 
-  return {
+  return Object.freeze<ExtensionApi>({
     onDidEvaluate: store.onDidChange,
-    variables,
+    stateOf: (uri, name) => ({ ...variables.environmentFor(uri).lookup(name) }),
     async whenIdle() {
       await secrets.whenIdle();
       await variables.whenIdle();
       await documents.whenIdle();
       await files.whenIdle();
     },
-  };
+  });
 }
 
 /** A credential does not stay on the clipboard when there is nobody left to take it away. */

@@ -8,9 +8,8 @@ import type { PrivateFiles } from '../core/variables/privateFiles';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
 import type { SecretStore } from './secrets/secretStore';
-import type { HistoryReports } from './secrets/historyReports';
 import type { CurlSettings } from './tokenTest/curlSettings';
-import type { TestReports } from './tokenTest/testReports';
+import type { Reports } from './ui/reports';
 import type { Explanations } from './variables/explanations';
 import type { WorkspaceVariables } from './variables/workspaceVariables';
 
@@ -48,8 +47,10 @@ export interface Services {
   readonly variables: WorkspaceVariables;
   readonly secrets: SecretStore;
   readonly files: WorkspaceFiles;
-  readonly reports: TestReports;
+  /** Of tests, by server. */
+  readonly reports: Reports;
   readonly explanations: Explanations;
-  readonly history: HistoryReports;
+  /** Of searches of the git history: one. */
+  readonly history: Reports;
   readonly machine: Machine;
 }

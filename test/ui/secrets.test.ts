@@ -74,6 +74,26 @@ for (const colorTheme of ['Default Dark Modern', 'Default Light Modern']) {
       await window.runCommand('Notifications: Clear All Notifications');
     });
 
+    it('a credential on the clipboard is not lost to what is copied next', async () => {
+      const held = 'The clipboard still has a credential';
+      const first = ` export SHOP_API_KEY_2='${literal}'`;
+      await window.runCommand('MCP Auth: Copy Name');
+      await window.choose('payments');
+      await press(held, 'Cancel');
+      assert.equal(await window.clipboard(), first);
+      await window.runCommand('MCP Auth: Copy as curl…');
+      await window.choose('payments');
+      await window.choose('bash');
+      await press(held, 'Cancel');
+      assert.equal(await window.clipboard(), first);
+      await window.takeLightbulb(literal, 'copy a line for the shell');
+      await press('SHOP_API_KEY has another value', 'Use SHOP_API_KEY_2');
+      await window.choose('fish');
+      await press(held, 'Cancel');
+      assert.equal(await window.clipboard(), first);
+      await window.lines.filter({ hasText: literal }).waitFor();
+    });
+
     it('a literal goes to the keychain by the first entry of the lightbulb', async () => {
       await window.squiggles('error').first().waitFor();
       await window.takeLightbulb(literal, 'keep the value in the OS keychain');

@@ -47,3 +47,19 @@ export function fitsKeychain(value: string): boolean {
     value.length <= 2000
   );
 }
+
+/** The accounts from which a `headersHelper` of ours reads, each once. */
+export function keychainAccounts(helper: string): readonly string[] {
+  const found = helper.matchAll(new RegExp(`-s ${keychainService} -a (\\w+)`, 'g'));
+  return [...new Set(Array.from(found, ([, account = '']) => account))];
+}
+
+/**
+ * The command that deletes what is kept for `account`, for any shell.
+ * @param account as `keychainAccounts` gives it
+ */
+export function keychainDeletion(platform: string, account: string): string {
+  return platform === 'darwin'
+    ? `security delete-generic-password -s ${keychainService} -a ${account}`
+    : `secret-tool clear service ${keychainService} account ${account}`;
+}

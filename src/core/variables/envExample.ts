@@ -1,41 +1,16 @@
 import { oneLine } from '../base/text';
 import type { McpConfig } from '../config/mcpConfig';
-import { findReferences } from '../config/variables';
 import { tokenPageForVariable } from '../secrets/tokenPages';
+import { neededVariables, type NeededVariable } from './neededVariables';
 
-/** A variable that the entries of a configuration refer to. */
-export interface NeededVariable {
-  readonly name: string;
-  /** The servers that refer to it, in the order of the text. */
-  readonly servers: readonly string[];
-  /** Every reference to it has a default. */
-  readonly isOptional: boolean;
-}
-
-/** Every machine or Claude Code itself sets these. */
+/** Every machine sets these. */
 const given: ReadonlySet<string> = new Set([
   ...['HOME', 'USER', 'PATH', 'PWD', 'SHELL', 'TMPDIR', 'TEMP', 'USERPROFILE', 'APPDATA'],
-  ...['CLAUDE_PROJECT_DIR', 'CLAUDE_PLUGIN_ROOT', 'CLAUDE_PLUGIN_DATA'],
 ]);
 
-/** What somebody has to set for the servers, each once, in the order of the text. */
-export function neededVariables({ servers }: McpConfig): readonly NeededVariable[] {
-  const needed = new Map<string, { readonly servers: Set<string>; isOptional: boolean }>();
-  for (const { name: server, strings, isShadowed } of servers) {
-    for (const { value, expands } of isShadowed ? [] : strings) {
-      for (const { name, defaultValue } of expands ? findReferences(value) : []) {
-        const known = needed.get(name) ?? { servers: new Set<string>(), isOptional: true };
-        known.servers.add(server);
-        known.isOptional &&= defaultValue !== undefined;
-        needed.set(name, known);
-      }
-    }
-  }
-  return Array.from(needed, ([name, { servers, isOptional }]) => ({
-    name,
-    servers: [...servers],
-    isOptional,
-  })).filter(({ name }) => !given.has(name));
+/** What somebody has to set for the servers; the arguments are those of `neededVariables`. */
+export function variablesForExample(config: McpConfig, folder: string): readonly NeededVariable[] {
+  return neededVariables(config, folder).filter(({ name }) => !given.has(name));
 }
 
 /**
@@ -52,7 +27,7 @@ export function addToEnvExample(text: string, needed: readonly NeededVariable[])
   const separator =
     text.trim() === '' || /\n\r?\n$/.test(text) ? '' : text.endsWith('\n') ? eol : eol + eol;
   const entries = missing.map((variable) =>
-    [commentOn(variable), `${variable.isOptional ? '# ' : ''}${variable.name}=`, ''].join(eol),
+    [...commentOn(variable), `${variable.hasDefault ? '# ' : ''}${variable.name}=`, ''].join(eol),
   );
   return text + separator + entries.join(eol);
 }
@@ -64,9 +39,13 @@ function hasName(text: string, name: string): boolean {
   );
 }
 
-function commentOn({ name, servers, isOptional }: NeededVariable): string {
+function commentOn({ name, servers, hasDefault }: NeededVariable): readonly string[] {
   const page = tokenPageForVariable(name);
   const names = servers.map((server) => oneLine(server, 60) || '(no name)').join(', ');
-  const end = isOptional ? ', which has a default for it' : '';
-  return `# For ${names}${end}.${page === undefined ? '' : ` Get it at ${page}`}`;
+  const end = hasDefault ? ', which has a default for it' : '';
+  const sentences = [
+    ...(servers.length === 0 ? [] : [`For ${names}${end}.`]),
+    ...(page === undefined ? [] : [`Get it at ${page}`]),
+  ];
+  return sentences.length === 0 ? [] : [`# ${sentences.join(' ')}`];
 }

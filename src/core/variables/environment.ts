@@ -1,3 +1,5 @@
+import type { VariableSourceId } from './variableSources';
+
 /**
  * What is known of one variable on this machine, never its value. `session-only`: set where an
  * interactive session of Claude Code reads it and its `mcp list` does not.
@@ -44,6 +46,8 @@ export type Reach = 'always' | 'sessions' | 'terminals' | 'never';
  * which a person loads them. It says what is there, and never a value.
  */
 export interface VariableSource {
+  /** The row of `variableSources`, if it is one of those. */
+  readonly id?: VariableSourceId;
   /** As it stands in a sentence: "set in …". */
   readonly label: string;
   readonly reach: Reach;

@@ -33,10 +33,10 @@ export function changedNames(before: NameStates, after: NameStates): Names {
 
 /** A source that answers from `states`. */
 export function sourceOfStates(
-  { label, reach }: VariableSourceRow,
+  { id, label, reach }: VariableSourceRow,
   states: NameStates,
 ): VariableSource {
   return states === 'unknown'
-    ? { label, reach, has: () => 'unknown', names: () => [] }
-    : { label, reach, has: (name) => states.get(name) ?? 'unset', names: () => states.keys() };
+    ? { id, label, reach, has: () => 'unknown', names: () => [] }
+    : { id, label, reach, has: (name) => states.get(name) ?? 'unset', names: () => states.keys() };
 }

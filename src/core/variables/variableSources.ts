@@ -18,14 +18,12 @@ export interface VariableSourceRow {
   readonly reach: Reach;
 }
 
-export const userSettingsLabel = '~/.claude/settings.json';
-
 /**
  * Every kind of place, the one to prefer first. Claude Code lets its own settings win over the
  * process, and its sessions read those of a project; the rest it does not read by itself.
  */
 export const variableSources = [
-  { id: 'userSettings', label: userSettingsLabel, reach: 'always' },
+  { id: 'userSettings', label: '~/.claude/settings.json', reach: 'always' },
   { id: 'process', label: "this window's environment", reach: 'always' },
   { id: 'projectSettingsLocal', label: '.claude/settings.local.json', reach: 'sessions' },
   { id: 'projectSettings', label: '.claude/settings.json', reach: 'sessions' },

@@ -6,7 +6,6 @@ import {
   type PlacedValue,
 } from '../../core/variables/handover';
 import type { NeededVariable } from '../../core/variables/neededVariables';
-import { userSettingsLabel } from '../../core/variables/variableSources';
 import type { Services } from '../services';
 
 /**
@@ -35,7 +34,7 @@ export async function planFor(
       found: found && {
         value: placed?.value ?? '',
         source: found.label,
-        isFinal: found.label === userSettingsLabel,
+        isFinal: found.id === 'userSettings',
       },
     };
   });

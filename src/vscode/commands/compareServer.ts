@@ -13,16 +13,16 @@ import {
 import { formatTokenTestReport } from '../../core/tokenTest/tokenTestReport';
 import type { Services } from '../services';
 import { askConsent } from '../tokenTest/consent';
-import { requireTrust } from '../tokenTest/requireTrust';
 import { resolveAsking } from '../tokenTest/resolveForTest';
 import { createPorts, runTest, withTestProgress } from '../tokenTest/runTest';
 import { keepOutcome, tellWithReport } from '../tokenTest/tellOutcome';
 import { UserFacingError } from '../ui/errorBoundary';
+import { requireTrust } from '../ui/requireTrust';
 import { pickServer } from './pickServer';
 
 /** Tests a server with and without its credential, to show which header matters. */
 export async function compareServer(services: Services, row: unknown): Promise<void> {
-  requireTrust();
+  requireTrust('Testing sends credentials');
   const record = await pickServer(services.store, row, 'canCompare', 'Compare which server?');
   const resolved = record && (await resolveAsking(services, record));
   if (record === undefined || resolved === undefined) {

@@ -3,19 +3,18 @@ import { oneLine } from '../../core/base/text';
 import { describeCurlLine, describeCurlLineRefusal } from '../../core/tokenTest/describeCurlLine';
 import { planCurlLine } from '../../core/tokenTest/planCurlLine';
 import type { Services } from '../services';
+import { readCurlSettings } from '../tokenTest/curlSettings';
+import { copyUnlessHeld } from '../ui/briefClipboard';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
 import { pickShell } from '../ui/pickShell';
+import { requireTrust } from '../ui/requireTrust';
 import { withVariables } from '../variables/withVariables';
 import { pickServer } from './pickServer';
 
 /** Copies a command that sends what a test of the server sends first; it holds names, no value. */
 export async function copyAsCurl(services: Services, row: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'The command sends credentials to an address from this folder, which has to be a trusted one. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('The command sends credentials to an address from this folder');
   const { store, variables } = services;
   const record = await pickServer(store, row, 'canCopyAsCurl', 'Copy which server as curl?');
   if (record === undefined) {
@@ -35,7 +34,7 @@ export async function copyAsCurl(services: Services, row: unknown): Promise<void
     );
   }
   const uri = vscode.Uri.parse(file.id, true);
-  const maxSeconds = vscode.workspace.getConfiguration('mcpAuth').get('test.timeoutSeconds', 20);
+  const maxSeconds = readCurlSettings().timeoutMs / 1000;
   const plan = await withVariables(
     (lookup) => planCurlLine(file.config, server, transport, lookup, maxSeconds),
     async (variable) => (await variables.resolve(uri, variable))?.value,
@@ -59,6 +58,7 @@ export async function copyAsCurl(services: Services, row: unknown): Promise<void
       `The url or a header of ${name} has characters that no command of ${shell.label} can carry. Choose another shell. Nothing was copied.`,
     );
   }
-  await vscode.env.clipboard.writeText(line);
-  void notify.info(describeCurlLine(plan, server, shell));
+  if (await copyUnlessHeld(line)) {
+    void notify.info(describeCurlLine(plan, server, shell));
+  }
 }

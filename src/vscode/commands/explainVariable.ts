@@ -2,24 +2,21 @@ import * as vscode from 'vscode';
 import { serverId, type ServerRecord, type ServerStore } from '../../core/servers/serverStore';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
+import { requireTrust } from '../ui/requireTrust';
 import { isAtCursor, pickServer } from './pickServer';
 
 /** What a link in a hover or above an entry hands over: a file, and one variable in it. */
 interface ExplainArguments {
   readonly uri: string;
-  readonly name?: string;
+  readonly name: string;
 }
 
 /**
- * Shows what the values of a server become: of the file or variable that is handed over, of a row of
+ * Shows what the values of a server become: of the variable that is handed over, of a row of
  * the view, of the entry under the cursor, or of one that is picked.
  */
 export async function explainVariable(services: Services, target: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'What values become depends on variables, which are read in a trusted workspace alone. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Telling what values become reads variables');
   const { store, explanations } = services;
   if (isExplainArguments(target)) {
     const { uri, name } = target;
@@ -29,8 +26,7 @@ export async function explainVariable(services: Services, target: unknown): Prom
         'This file is no MCP configuration that is known here. Open it first.',
       );
     }
-    const subject = name === undefined ? { file: file.id } : { file: file.id, name };
-    await explanations.show(subject, name ?? file.label);
+    await explanations.show({ file: file.id, name }, name);
     return;
   }
   const record =
@@ -48,7 +44,8 @@ function isExplainArguments(target: unknown): target is ExplainArguments {
     target !== null &&
     'uri' in target &&
     typeof target.uri === 'string' &&
-    (!('name' in target) || target.name === undefined || typeof target.name === 'string')
+    'name' in target &&
+    typeof target.name === 'string'
   );
 }
 

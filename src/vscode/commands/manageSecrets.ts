@@ -1,37 +1,41 @@
 import * as vscode from 'vscode';
+import { keychainDeletion } from '../../core/helperScript/keychainHelper';
 import type { StoredName } from '../../core/variables/secretIndex';
 import {
   copy,
   filesReferringTo,
+  helperItems,
   itemsOf,
   remove,
   reveal,
   type StoredSecretItem,
 } from '../secrets/storedSecretItems';
 import type { Services } from '../services';
-import { copyBriefly } from '../ui/briefClipboard';
+import { copyBriefly, copyUnlessHeld } from '../ui/briefClipboard';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 
 /** Lists what the keychain has by folder; a value is shown, copied or deleted when asked for. */
 export async function manageSecrets(services: Services): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'Stored secrets are listed in a trusted workspace only. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Managing stored secrets reads the keychain');
   const entries = await services.secrets.list();
-  if (entries.length === 0) {
+  const ofHelpers = helperItems(services);
+  if (entries.length + ofHelpers.length === 0) {
     void notify.info(
       'The OS keychain has no value of yours yet. The lightbulb on a literal credential moves it there, and "MCP Auth: Set Variable…" keeps a new one.',
     );
     return;
   }
-  const chosen = await choose(await itemsOf(services, entries));
+  const chosen = await choose([...(await itemsOf(services, entries)), ...ofHelpers]);
   if (chosen === undefined) {
     return;
   }
   const { item, button } = chosen;
+  if (item.account !== undefined) {
+    await copyDeletion(item.account);
+    return;
+  }
   const [entry] = item.entries;
   if (item.entries.length !== 1 || entry === undefined || button === remove) {
     await deleteAfterAsking(services, item.entries);
@@ -41,10 +45,20 @@ export async function manageSecrets(services: Services): Promise<void> {
   if (action === reveal) {
     await revealAfterAsking(services, entry);
   } else if (action === copy) {
-    await copyBriefly(await valueOf(services, entry));
-    void notify.info(`The value of ${entry.name} is on the clipboard for one minute.`);
+    if (await copyBriefly(await valueOf(services, entry))) {
+      void notify.info(`The value of ${entry.name} is on the clipboard for one minute.`);
+    }
   } else if (action === remove) {
     await deleteAfterAsking(services, [entry]);
+  }
+}
+
+/** It is another program's keychain: a person deletes there. */
+async function copyDeletion(account: string): Promise<void> {
+  if (await copyUnlessHeld(keychainDeletion(process.platform, account))) {
+    void notify.info(
+      `The command that deletes ${account} from the keychain is on the clipboard. Run it in a terminal; the headersHelper then prints nothing.`,
+    );
   }
 }
 

@@ -13,7 +13,8 @@ import { destinationsFor } from '../secrets/destinations';
 import { moveSecrets, type Move } from '../secrets/moveSecret';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
-import { notify } from '../ui/notifications';
+import { notify, withoutIcons } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 
 /** A row of the plan: where the value stands, the name it gets, the place it goes to. */
 interface Row extends vscode.QuickPickItem {
@@ -43,18 +44,14 @@ const redirectAll: vscode.QuickInputButton = {
 
 /** Shows what would move where, lets a person change it, and moves it in one step. */
 export async function moveAllSecrets(services: Services, target: unknown): Promise<void> {
+  requireTrust('Moving values writes files');
   const document = await documentOf(target);
   const config = services.documents.current(document)?.config;
   const available = destinationsFor(document.uri);
   const [first] = available;
-  if (config === undefined || config.place.isReadOnly) {
+  if (config === undefined || config.place.isReadOnly || first === undefined) {
     throw new UserFacingError(
       `${labelOf(document.uri)} is not a file to move values out of. Open an MCP configuration such as .mcp.json first.`,
-    );
-  }
-  if (first === undefined) {
-    throw new UserFacingError(
-      'Moving values writes files, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
     );
   }
   const { version } = document;
@@ -150,7 +147,7 @@ function rowOf(
   return {
     index,
     label: variable,
-    description: plainIcons(oneLine(`${where} of ${server}`)),
+    description: withoutIcons(oneLine(`${where} of ${server}`)),
     detail: `${what}, to ${destination?.label ?? ''}`,
     buttons: [rename, redirect],
   };
@@ -236,9 +233,4 @@ function whyNone(left: number): string {
 
 function count(values: number): string {
   return values === 1 ? 'one credential' : `${values} credentials`;
-}
-
-/** An escaped `$(` is no icon. */
-function plainIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
 }

@@ -14,17 +14,13 @@ import { planFor } from '../claudeCode/handoverPlan';
 import { openSecretTerminal } from '../claudeCode/secretTerminal';
 import { setValue } from '../secrets/setValue';
 import type { Services } from '../services';
-import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 import { pickConfig } from './pickConfig';
 
 /** Starts Claude Code in a terminal that has the kept values of a configuration's variables. */
 export async function openWithSecrets(services: Services, target: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'Opening Claude Code starts a program and hands it credentials, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Opening Claude Code starts a program and hands it credentials');
   const placeHolder = 'Open Claude Code with the secrets of which configuration?';
   const file = await pickConfig(services.store, target, placeHolder);
   if (file === undefined) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
 import { UserFacingError } from '../ui/errorBoundary';
+import { withoutIcons } from '../ui/notifications';
 
 /**
  * The configuration that a command is for: the one it was called with, the row, the active editor,
@@ -11,13 +12,14 @@ export async function pickConfig(
   store: ServerStore,
   target: unknown,
   placeHolder: string,
+  isFit: (file: ConfigFile) => boolean = () => true,
 ): Promise<ConfigFile | undefined> {
   const named = uriOf(target) ?? vscode.window.activeTextEditor?.document.uri.toString();
   const file = named === undefined ? undefined : store.file(named);
-  if (file !== undefined) {
+  if (file !== undefined && isFit(file)) {
     return file;
   }
-  const files = store.allFiles();
+  const files = store.allFiles().filter(isFit);
   if (files.length === 0) {
     throw new UserFacingError(
       'There is no MCP configuration here yet. Open a folder with an .mcp.json, or create one.',
@@ -27,7 +29,7 @@ export async function pickConfig(
     return files[0];
   }
   const items = files.map((one) => ({
-    label: one.label.replaceAll('$(', '\\$('),
+    label: withoutIcons(one.label),
     description: one.config.place.label,
     file: one,
   }));

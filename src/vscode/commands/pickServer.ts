@@ -4,6 +4,7 @@ import { oneLine } from '../../core/base/text';
 import { serverId, type ServerRecord, type ServerStore } from '../../core/servers/serverStore';
 import { actionsFor, type ServerAction } from '../../core/tree/nodeActions';
 import { UserFacingError } from '../ui/errorBoundary';
+import { withoutIcons } from '../ui/notifications';
 
 /**
  * The server that a command is for: the row it was called on, the entry under the cursor, or the
@@ -31,10 +32,9 @@ export async function pickServer(
     );
   }
   const items = able.map((record) => ({
-    // An escaped `$(` is no icon.
-    label: oneLine(record.server.name).replaceAll('$(', '\\$('),
+    label: withoutIcons(oneLine(record.server.name)),
     description: authMethodLabels[detectAuthMethod(record.server)],
-    detail: record.file.label,
+    detail: withoutIcons(record.file.label),
     record,
   }));
   const atCursor = items.find(({ record }) => isAtCursor(record));

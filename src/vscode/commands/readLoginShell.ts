@@ -4,14 +4,11 @@ import type { Services } from '../services';
 import { toAbortSignal } from '../ui/cancellation';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 
 /** Starts the user's login shell, so that what its startup files set is known. */
 export async function readLoginShell({ variables }: Services): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'Reading the login shell starts it, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Reading the login shell starts it');
   const location = vscode.ProgressLocation.Notification;
   const options = { location, title: 'Reading your login shell…', cancellable: true };
   const reading = await vscode.window.withProgress(options, async (_progress, token) => {

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import { searchHistory, secretsOf } from '../secrets/searchHistory';
 import type { Services } from '../services';
-import { UserFacingError } from '../ui/errorBoundary';
+import { requireTrust } from '../ui/requireTrust';
 
 /** Looks for the credentials of every configuration in the git history of its repository. */
 export async function searchWholeHistory(services: Services): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError('Searching the history needs a trusted workspace.');
-  }
+  requireTrust('Searching the history starts git');
   const queries = services.store
     .allFiles()
     .map((file) => ({ uri: vscode.Uri.parse(file.id, true), secrets: secretsOf(file) }))

@@ -4,8 +4,8 @@ import { neededVariables } from '../../core/variables/neededVariables';
 import { setValue } from '../secrets/setValue';
 import { tellKept } from '../secrets/tellKept';
 import type { Services } from '../services';
-import { UserFacingError } from '../ui/errorBoundary';
-import { notify } from '../ui/notifications';
+import { notify, withoutIcons } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
 import { uriOf } from './pickConfig';
 
 /** What a link or a row hands to the command; without it, one is picked. */
@@ -16,11 +16,7 @@ interface Variable {
 
 /** Gives a variable that a configuration refers to a value, and tells who will see it. */
 export async function setVariable(services: Services, target: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'Keeping a value writes a file or the keychain, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Keeping a value writes a file or the keychain');
   const variable = variableOf(target) ?? (await pickUnset(services));
   if (variable === undefined) {
     return;
@@ -56,8 +52,8 @@ async function pickUnset({ store, variables }: Services): Promise<Variable | und
       .filter(({ name }) => environment.lookup(name).kind === 'unset')
       .map(({ name, servers }) => ({
         label: name,
-        description: oneLine(servers.join(', ')).replaceAll('$(', '\\$('),
-        detail: file.label,
+        description: withoutIcons(oneLine(servers.join(', '))),
+        detail: withoutIcons(file.label),
         variable: { uri, name },
       }));
   });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { findClaude, tellHowToInstall } from '../claudeCode/findClaude';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
+import { requireTrust } from '../ui/requireTrust';
 import { pickServer } from './pickServer';
 
 /**
@@ -9,11 +10,7 @@ import { pickServer } from './pickServer';
  * no shell reads it, whatever characters it has.
  */
 export async function signIn(services: Services, target: unknown): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      'Signing in starts Claude Code, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
+  requireTrust('Signing in starts Claude Code');
   const record = await pickServer(services.store, target, 'canSignIn', 'Sign in to which server?');
   if (record === undefined) {
     return;

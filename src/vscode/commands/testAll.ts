@@ -13,11 +13,11 @@ import {
 import { plural } from '../../core/tree/nodeText';
 import type { Services } from '../services';
 import { askConsentToAll, type ReadyServer } from '../tokenTest/consentToAll';
-import { requireTrust } from '../tokenTest/requireTrust';
 import { resolveQuietly } from '../tokenTest/resolveForTest';
 import { createPorts, runTest, withTestProgress } from '../tokenTest/runTest';
 import { keepOutcome } from '../tokenTest/tellOutcome';
 import { UserFacingError } from '../ui/errorBoundary';
+import { requireTrust } from '../ui/requireTrust';
 
 /** The most servers that are tested at the same time. */
 const atOnce = 4;
@@ -28,7 +28,7 @@ const summaryTitle = 'all servers';
 
 /** Tests every server of the workspace that can be, and shows what became of each. */
 export async function testAll(services: Services): Promise<void> {
-  requireTrust();
+  requireTrust('Testing sends credentials');
   const { store, workspaceState, reports } = services;
   await services.variables.whenIdle();
   const records = store.allFiles().flatMap((file) => store.servers(file));

@@ -2,15 +2,15 @@ import { serverId, type ServerRecord } from '../../core/servers/serverStore';
 import type { TokenTestOptions } from '../../core/tokenTest/tokenTestOptions';
 import type { Services } from '../services';
 import { askConsent } from '../tokenTest/consent';
-import { requireTrust } from '../tokenTest/requireTrust';
 import { resolveAsking } from '../tokenTest/resolveForTest';
 import { createPorts, runTest, withTestProgress } from '../tokenTest/runTest';
 import { keepOutcome, tellOutcome } from '../tokenTest/tellOutcome';
+import { requireTrust } from '../ui/requireTrust';
 import { pickServer } from './pickServer';
 
 /** Tests a server's credential, and tells the outcome in the view, in the editor and in a message. */
 export async function testServer(services: Services, row: unknown): Promise<void> {
-  requireTrust();
+  requireTrust('Testing sends credentials');
   const record = await pickServer(services.store, row, 'canTest', 'Test which server?');
   if (record !== undefined) {
     await testRecord(services, record);

@@ -1,34 +1,33 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
-import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { ConfigFile } from '../../core/servers/serverStore';
 import { credentialsInDotEnv } from '../../core/variables/credentialsInDotEnv';
-import { addToEnvExample, neededVariables } from '../../core/variables/envExample';
+import { addToEnvExample, variablesForExample } from '../../core/variables/envExample';
 import { linkedOutside } from '../secrets/keepInFile';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
 import { notify } from '../ui/notifications';
+import { requireTrust } from '../ui/requireTrust';
+import { pickConfig } from './pickConfig';
 
 /** Adds what the servers of a configuration need to the `.env.example` beside it, and opens that. */
 export async function updateEnvExample(
   { store, machine }: Services,
   target: unknown,
 ): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserFacingError(
-      '.env.example is read and written in a trusted workspace alone. Run "Workspaces: Manage Workspace Trust" first.',
-    );
-  }
-  const file = fileOf(store, target) ?? (await pickFile(store));
+  requireTrust('Updating .env.example reads and writes it');
+  const placeHolder = 'The variables of which configuration?';
+  const file = await pickConfig(store, target, placeHolder, isOfProject);
   if (file === undefined) {
     return;
   }
-  const needed = neededVariables(file.config);
+  const needed = variablesForExample(file.config, folderOf(file).fsPath);
   if (needed.length === 0) {
     throw new UserFacingError(
       `No server in ${oneLine(file.label)} refers to a variable that somebody has to set.`,
     );
   }
-  const uri = exampleFor(file);
+  const uri = vscode.Uri.joinPath(folderOf(file), '.env.example');
   const outside = uri.scheme === 'file' ? await linkedOutside(machine.files, uri) : undefined;
   if (outside !== undefined) {
     throw new UserFacingError(
@@ -63,10 +62,10 @@ function tell(before: string, after: string): Thenable<unknown> | undefined {
     : undefined;
 }
 
-/** Of a plugin's manifest the root of the plugin. */
-function exampleFor({ id, config }: ConfigFile): vscode.Uri {
+/** Where Claude Code starts for the configuration: of a plugin's manifest the root of the plugin. */
+function folderOf({ id, config }: ConfigFile): vscode.Uri {
   const up = config.place.id === 'pluginManifest' ? ['..', '..'] : ['..'];
-  return vscode.Uri.joinPath(vscode.Uri.parse(id, true), ...up, '.env.example');
+  return vscode.Uri.joinPath(vscode.Uri.parse(id, true), ...up);
 }
 
 async function openExisting(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
@@ -78,34 +77,7 @@ async function openExisting(uri: vscode.Uri): Promise<vscode.TextDocument | unde
   return vscode.workspace.openTextDocument(uri);
 }
 
-/** The file that is handed over, or the one in the active editor. */
-function fileOf(store: ServerStore, target: unknown): ConfigFile | undefined {
-  const handed =
-    typeof target === 'object' && target !== null && 'uri' in target
-      ? String(target.uri)
-      : undefined;
-  const id = handed ?? vscode.window.activeTextEditor?.document.uri.toString();
-  return projectFiles(store).find((file) => file.id === id);
-}
-
-async function pickFile(store: ServerStore): Promise<ConfigFile | undefined> {
-  const files = projectFiles(store);
-  if (files.length === 0) {
-    throw new UserFacingError(
-      'There is no configuration in this workspace yet. Open a folder with an .mcp.json, or create one.',
-    );
-  }
-  if (files.length === 1) {
-    return files[0];
-  }
-  const items = files.map((file) => ({ label: oneLine(file.label), file }));
-  const placeHolder = 'The variables of which configuration?';
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.file;
-}
-
 /** Those of the user and of the machine have no project beside them. */
-function projectFiles(store: ServerStore): readonly ConfigFile[] {
-  return store
-    .allFiles()
-    .filter(({ id }) => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(id, true)));
+function isOfProject({ id }: ConfigFile): boolean {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(id, true)) !== undefined;
 }

@@ -4,6 +4,7 @@ import { serverLenses, type ServerLens } from '../../core/tree/serverLens';
 import type { ConfigDocuments } from '../config/configDocuments';
 import { configDocumentSelector } from '../config/configFiles';
 import { toRange } from '../convert';
+import { withoutIcons } from '../ui/notifications';
 
 const setting = 'mcpAuth.codeLens';
 
@@ -55,12 +56,12 @@ const commandIds: Readonly<Record<NonNullable<ServerLens['action']>, string>> = 
   'show-report': 'mcpAuth.server.showReport',
 };
 
-/** A lens without a command is text. An escaped `$(` is no icon. */
+/** A lens without a command is text. */
 function commandOf(
   { title, tooltip, action }: ServerLens,
   { file, server }: ServerRecord,
 ): vscode.Command {
-  const shown = { title: title.replaceAll('$(', '\\$('), tooltip };
+  const shown = { title: withoutIcons(title), tooltip };
   return action === undefined
     ? { ...shown, command: '' }
     : { ...shown, command: commandIds[action], arguments: [{ id: serverId(file, server) }] };

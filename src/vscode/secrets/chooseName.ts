@@ -25,15 +25,20 @@ export async function chooseName({
   if (existing === undefined || existing === '' || existing === value) {
     return wanted;
   }
-  let number = 2;
-  while (isTaken(`${wanted}_${number}`) || avoid?.has(`${wanted}_${number}`)) {
-    number++;
-  }
-  const other = `${wanted}_${number}`;
+  const other = freeName(wanted, (name) => !isTaken(name) && avoid?.has(name) !== true);
   const choice = await vscode.window.showWarningMessage(
     `${place} already has another value for ${wanted}.`,
     { modal: true, detail: 'Replacing it loses the value that is there now.' },
     ...(isNameFixed ? ['Replace'] : [`Use ${other}`, 'Replace']),
   );
   return choice === 'Replace' ? wanted : choice && other;
+}
+
+/** The first of `NAME_2`, `NAME_3` … that is free. */
+export function freeName(name: string, isFree: (name: string) => boolean): string {
+  let number = 2;
+  while (!isFree(`${name}_${number}`)) {
+    number++;
+  }
+  return `${name}_${number}`;
 }

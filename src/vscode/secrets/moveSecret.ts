@@ -5,6 +5,7 @@ import { referredVariables } from '../../core/diagnostics/rules/secretReports';
 import { toTextEdits } from '../convert';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
+import { requireTrust } from '../ui/requireTrust';
 import type { Destination, DestinationId, FollowUp, Kept, NamedValue } from './destination';
 import { destinationsFor } from './destinations';
 import { decode, settleNames } from './settleNames';
@@ -151,10 +152,11 @@ function byDestination(
   uri: vscode.Uri,
   moves: readonly Move[],
 ): readonly (readonly [Destination, readonly Move[]])[] {
+  requireTrust('Moving values writes files');
   const known = destinationsFor(uri);
   if (!moves.every(({ destination }) => known.some(({ id }) => id === destination))) {
     throw new UserFacingError(
-      'Moving values writes files, which needs a trusted workspace. Run "Workspaces: Manage Workspace Trust" first.',
+      'A value cannot be kept there for this file. Choose another place for it. Nothing was moved.',
     );
   }
   return known.flatMap((destination) => {

@@ -89,7 +89,7 @@ function tell(services: Services, searches: readonly (Result | undefined)[]): vo
     isComplete: results.every(({ search }) => search.isComplete),
     isShallow: results.some(({ search }) => search.isShallow),
   };
-  services.history.set(formatHistoryReport(secrets, extent));
+  services.history.set('', reportSubject, formatHistoryReport(secrets, extent));
   if (results.length < searches.length) {
     void notify.error(
       'The history was not searched everywhere: git gave no answer, as outside of a repository.',
@@ -99,6 +99,9 @@ function tell(services: Services, searches: readonly (Result | undefined)[]): vo
     void offer(services, secrets, extent.isComplete);
   }
 }
+
+/** Of the one report there is. */
+const reportSubject = 'the git history';
 
 const showReport = 'Show Report';
 const openTokenPage = 'Open Token Page';
@@ -112,7 +115,7 @@ async function offer(
   const buttons = [showReport, ...(pages.length > 0 ? [openTokenPage] : [])];
   const choice = await notify.info(describe(secrets.length, isComplete), ...buttons);
   if (choice === showReport) {
-    await history.show();
+    await history.show('', reportSubject);
   } else if (choice === openTokenPage) {
     const page =
       pages.length === 1

@@ -4,6 +4,7 @@ import { renameReferences } from '../../core/diagnostics/planMoves';
 import { referredVariables } from '../../core/diagnostics/rules/secretReports';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
+import { freeName } from './chooseName';
 import type { Move } from './moveSecret';
 
 /**
@@ -29,7 +30,7 @@ export async function settleNames(
     // Claude Code's own settings ask for themselves.
     if (holder !== undefined && destination !== 'claudeSettings') {
       const found = await variables.resolve(document.uri, variable);
-      const isThere = found !== undefined && found.source === holder.source.label;
+      const isThere = found !== undefined && found.sourceId === holder.source.id;
       if (isThere && found.value !== decode(text.slice(secret.offset, rangeEnd(secret)))) {
         taken.set(variable, holder.source.label);
       }
@@ -64,14 +65,6 @@ export async function settleNames(
 function renamed(move: Move, names: ReadonlyMap<string, string>): Move {
   const variable = names.get(move.variable) ?? move.variable;
   return { ...move, variable, edits: renameReferences(move.edits, move.variable, variable) };
-}
-
-function freeName(name: string, isFree: (name: string) => boolean): string {
-  let number = 2;
-  while (!isFree(`${name}_${number}`)) {
-    number++;
-  }
-  return `${name}_${number}`;
 }
 
 /** The value that a stretch inside a JSON string stands for. */

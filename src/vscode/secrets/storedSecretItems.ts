@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { keychainAccounts, keychainService } from '../../core/helperScript/keychainHelper';
 import { neededVariables } from '../../core/variables/neededVariables';
 import type { StoredName } from '../../core/variables/secretIndex';
 import { isFolder } from '../config/configFiles';
 import type { Services } from '../services';
+import { withoutIcons } from '../ui/notifications';
 import { scopeOf } from './secretStore';
 
 export const reveal: vscode.QuickInputButton = {
@@ -21,6 +23,8 @@ export const remove: vscode.QuickInputButton = {
 export interface StoredSecretItem extends vscode.QuickPickItem {
   /** What the row stands for: one value, or all of a folder that is gone. */
   readonly entries: readonly StoredName[];
+  /** That of a value from which a `headersHelper` reads; it is not ours to read or delete. */
+  readonly account?: string;
 }
 
 /** The names by folder, those of folders that are gone too; never a value. */
@@ -34,13 +38,13 @@ export async function itemsOf(
       .filter((entry) => entry.scope === scope)
       .sort((a, b) => a.name.localeCompare(b.name));
     const isGone = await isFolderGone(scope);
-    const label = scope === '' ? 'Outside of any folder' : folderLabel(scope);
+    const label = scope === '' ? 'Outside of any folder' : withoutIcons(folderLabel(scope));
     const kind = vscode.QuickPickItemKind.Separator;
     items.push({ label: isGone ? `${label} (not there any more)` : label, kind, entries: [] });
     items.push(
       ...own.map((entry): StoredSecretItem => ({
         label: entry.name,
-        description: describe(services, entry),
+        description: withoutIcons(describe(services, entry)),
         entries: [entry],
         buttons: [reveal, copy, remove],
       })),
@@ -50,6 +54,32 @@ export async function itemsOf(
     }
   }
   return items;
+}
+
+/**
+ * What open configurations read by a `headersHelper`. No program lists the names of that keychain on
+ * Linux without its values, so what no configuration names is not here.
+ */
+export function helperItems({ store }: Services): readonly StoredSecretItem[] {
+  const files = new Map<string, Set<string>>();
+  for (const { label, config } of store.allFiles()) {
+    for (const account of config.servers.flatMap(({ headersHelper }) =>
+      keychainAccounts(headersHelper?.value ?? ''),
+    )) {
+      files.set(account, (files.get(account) ?? new Set<string>()).add(label));
+    }
+  }
+  const items = Array.from(files, ([account, labels]): StoredSecretItem => ({
+    label: account,
+    description: withoutIcons(`in ${[...labels].join(', ')}`),
+    detail: `Kept under ${keychainService}. Choose it to copy the command that deletes it.`,
+    entries: [],
+    account,
+  }));
+  const kind = vscode.QuickPickItemKind.Separator;
+  return items.length === 0
+    ? []
+    : [{ label: 'Keychain, read by a headersHelper', kind, entries: [] }, ...items];
 }
 
 function folderLabel(scope: string): string {

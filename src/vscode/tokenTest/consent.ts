@@ -7,7 +7,7 @@ import { findLocalRefusal } from '../../core/tokenTest/localRefusal';
 import { findRefusal } from '../../core/tokenTest/refusal';
 import type { TokenTestTarget } from '../../core/tokenTest/tokenTestTarget';
 import { plain } from '../ui/notifications';
-import { requireTrust } from './requireTrust';
+import { requireTrust } from '../ui/requireTrust';
 import { showWhole } from './showWhole';
 
 const stateKey = 'mcpAuth.approvedTests';
@@ -24,7 +24,7 @@ export async function askConsent(
   target: TokenTestTarget,
   purpose: TestPurpose,
 ): Promise<boolean> {
-  requireTrust();
+  requireTrust('Testing sends credentials');
   if (isRefused(target) || (await isApproved(state, target, purpose))) {
     return true;
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
 import type { ServerRecord } from '../../core/servers/serverStore';
 import { isHostOpen, summarizeRequest } from '../../core/tokenTest/describeRequest';
+import { withoutIcons } from '../ui/notifications';
 import { approve, isApproved, isRefused } from './consent';
 import type { ResolvedServer } from './resolveForTest';
 
@@ -15,34 +16,32 @@ interface Item extends vscode.QuickPickItem {
 }
 
 /**
- * Those that a person agrees to test. Every request that was not approved before is in one list, and
- * chosen there; a program to start is in it as well, and is chosen only by hand, as is a request to a
- * host that a variable or a header names. A program that a row would cut is tested alone. Where no
- * request is new nothing is asked, and what was never started is not.
+ * Those that a person agrees to test, chosen in one list of all that would be sent or started. A
+ * program is chosen only by hand, as is a request to a host that a variable or a header names, until
+ * it was agreed to before. A program that a row would cut is tested alone. Where nothing is left to
+ * agree to, nothing is asked.
  * @returns `undefined` when the list was left
  */
 export async function askConsentToAll(
   state: vscode.Memento,
   servers: readonly ReadyServer[],
 ): Promise<ReadonlySet<ReadyServer> | undefined> {
-  const known = await Promise.all(
-    servers.map(
-      async ({ target }) => isRefused(target) || (await isApproved(state, target, 'test')),
-    ),
-  );
-  const approved = servers.filter((_, index) => known[index]);
-  const open = servers.filter((_, index) => !known[index]);
-  const requests = open.filter(({ target }) => target.transport !== 'stdio');
-  if (requests.length === 0) {
-    return new Set(approved);
-  }
+  const refused = servers.filter(({ target }) => isRefused(target));
+  const others = servers.filter((server) => !refused.includes(server));
+  const known = await Promise.all(others.map(({ target }) => isApproved(state, target, 'test')));
+  const approved = others.filter((_, index) => known[index]);
+  const open = others.filter((_, index) => !known[index]);
+  const requests = open.filter(({ target }) => target.transport !== 'stdio').flatMap(toItem);
   const programs = open.filter(({ target }) => target.transport === 'stdio').flatMap(toItem);
+  if (requests.length + programs.length === 0) {
+    return new Set([...refused, ...approved]);
+  }
+  const before = approved.flatMap(toItem).map((item) => ({ ...item, picked: true }));
   const picked = await vscode.window.showQuickPick<Item>(
     [
-      separator('Sends these requests'),
-      ...requests.flatMap(toItem),
-      ...(programs.length === 0 ? [] : [separator('Starts these programs on this computer')]),
-      ...programs,
+      ...under('Sends these requests', requests),
+      ...under('Starts these programs on this computer', programs),
+      ...under('Agreed to before', before),
     ],
     {
       title: 'Test All Servers: what will be sent, with names in the place of values',
@@ -62,16 +61,16 @@ export async function askConsentToAll(
     chosen.map(({ target }) => target),
     'test',
   );
-  return new Set([...approved, ...chosen]);
+  const listed = new Set(before.map(({ ready }) => ready));
+  return new Set([...refused, ...approved.filter((ready) => !listed.has(ready)), ...chosen]);
 }
 
-function separator(label: string): Item {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
+function under(label: string, items: readonly Item[]): readonly Item[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-/** None where a row would not show all of it. An escaped `$(` is no icon. */
+/** None where a row would not show all of it. */
 function toItem(ready: ReadyServer): readonly Item[] {
-  const escape = (text: string) => text.replaceAll('$(', '\\$(');
   const { record, target } = ready;
   const summary = summarizeRequest(target);
   if (summary === undefined) {
@@ -80,9 +79,9 @@ function toItem(ready: ReadyServer): readonly Item[] {
   const [what, how] = summary;
   return [
     {
-      label: escape(oneLine(record.server.name)),
-      description: escape(what),
-      detail: escape(how),
+      label: withoutIcons(oneLine(record.server.name)),
+      description: withoutIcons(what),
+      detail: withoutIcons(how),
       picked: target.transport !== 'stdio' && !isHostOpen(target),
       ready,
     },

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/base/text';
 import type { McpServer } from '../../core/config/mcpConfig';
-import type { ServerRecord } from '../../core/servers/serverStore';
+import type { ConfigFile, ServerRecord } from '../../core/servers/serverStore';
 import { requiredVariables, resolveTarget } from '../../core/tokenTest/resolveTarget';
 import { sessionFolder } from '../../core/tokenTest/sessionFolder';
 import type { TestCircumstances, UsedVariable } from '../../core/tokenTest/testCircumstances';
 import type { TokenTestTarget } from '../../core/tokenTest/tokenTestTarget';
 import type { Services } from '../services';
 import { UserFacingError } from '../ui/errorBoundary';
+import type { ResolvedVariable } from '../variables/workspaceVariables';
 import { withVariables } from '../variables/withVariables';
 
-type Variables = Services['variables'];
+/** The value of a variable for one test, looked up once. */
+type Resolve = (name: string) => Promise<ResolvedVariable | undefined>;
 
 /** A server with a value for each variable, and what is known of those values. */
 export interface ResolvedServer {
@@ -33,9 +35,9 @@ export async function resolveAsking(
       `${oneLine(server.name)} does not load, so there is nothing to test yet. Problems says why.`,
     );
   }
-  const uri = vscode.Uri.parse(file.id, true);
+  const resolve = resolveOnce(variables, file);
   const typed = new Map<string, string>();
-  for (const name of await missingVariables(variables, uri, server)) {
+  for (const name of await missingVariables(resolve, server)) {
     const value = await vscode.window.showInputBox({
       title: `Test ${oneLine(server.name)}`,
       prompt: `${name} is not set. Its value is used for this test only and not stored.`,
@@ -48,7 +50,7 @@ export async function resolveAsking(
     }
     typed.set(name, value);
   }
-  return resolveWith(variables, uri, record, typed);
+  return resolveWith(resolve, record, typed);
 }
 
 /** The same without asking: the names of what is missing, or the server. */
@@ -57,19 +59,26 @@ export async function resolveQuietly(
   record: ServerRecord,
 ): Promise<{ readonly missing: readonly string[] } | ResolvedServer> {
   const { file, server } = record;
-  const uri = vscode.Uri.parse(file.id, true);
-  const missing = await missingVariables(variables, uri, server);
-  return missing.length > 0 ? { missing } : resolveWith(variables, uri, record, new Map());
+  const resolve = resolveOnce(variables, file);
+  const missing = await missingVariables(resolve, server);
+  return missing.length > 0 ? { missing } : resolveWith(resolve, record, new Map());
 }
 
-async function missingVariables(
-  variables: Variables,
-  uri: vscode.Uri,
-  server: McpServer,
-): Promise<readonly string[]> {
+/** What is asked twice is answered the same, whatever is written meanwhile. */
+function resolveOnce(variables: Services['variables'], { id }: ConfigFile): Resolve {
+  const uri = vscode.Uri.parse(id, true);
+  const known = new Map<string, ReturnType<Resolve>>();
+  return (name) => {
+    const value = known.get(name) ?? variables.resolve(uri, name);
+    known.set(name, value);
+    return value;
+  };
+}
+
+async function missingVariables(resolve: Resolve, server: McpServer): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const name of requiredVariables(server)) {
-    if ((await variables.resolve(uri, name)) === undefined) {
+    if ((await resolve(name)) === undefined) {
       missing.push(name);
     }
   }
@@ -77,11 +86,11 @@ async function missingVariables(
 }
 
 async function resolveWith(
-  variables: Variables,
-  uri: vscode.Uri,
+  resolve: Resolve,
   { file, server }: ServerRecord,
   typed: ReadonlyMap<string, string>,
 ): Promise<ResolvedServer> {
+  const uri = vscode.Uri.parse(file.id, true);
   const folder = sessionFolder({
     place: file.config.place.id,
     file: uri.fsPath,
@@ -94,7 +103,7 @@ async function resolveWith(
     async (name) => {
       const found = typed.has(name)
         ? { value: typed.get(name), source: 'what was typed', isSeenByClaude: false }
-        : await variables.resolve(uri, name);
+        : await resolve(name);
       if (found !== undefined) {
         const { source, isSeenByClaude } = found;
         used.push({ name, source, isSeenByClaude });

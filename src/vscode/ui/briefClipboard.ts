@@ -6,11 +6,19 @@ const clipboardMs = 60_000;
 /** What was copied and is to be taken back: the last text only, no longer than it is there. */
 let copied: { readonly text: string; readonly timer: NodeJS.Timeout } | undefined;
 
-/** Puts a credential on the clipboard for one minute, if nothing else is copied meanwhile. */
-export async function copyBriefly(text: string): Promise<void> {
+/**
+ * Puts a credential on the clipboard for one minute, if nothing else is copied meanwhile. Asks first
+ * while another one is there.
+ * @returns whether the text is there now
+ */
+export async function copyBriefly(text: string): Promise<boolean> {
+  if (!(await mayReplace(text))) {
+    return false;
+  }
   clearTimeout(copied?.timer);
   copied = { text, timer: setTimeout(() => void emptyClipboard(), clipboardMs) };
   await env.clipboard.writeText(text);
+  return true;
 }
 
 /**
@@ -18,24 +26,28 @@ export async function copyBriefly(text: string): Promise<void> {
  * @returns whether the text is there now
  */
 export async function copyUnlessHeld(text: string): Promise<boolean> {
-  if (await holdsCredential()) {
-    const replace = 'Replace It';
-    const choice = await window.showWarningMessage(
-      'The clipboard still has a credential that was copied a moment ago.',
-      { modal: true, detail: 'If it is kept nowhere else, paste it where it is needed first.' },
-      replace,
-    );
-    if (choice !== replace) {
-      return false;
-    }
+  if (!(await mayReplace(text))) {
+    return false;
   }
   await env.clipboard.writeText(text);
   return true;
 }
 
-/** Whether the credential that was copied is still on the clipboard. */
-async function holdsCredential(): Promise<boolean> {
-  return copied !== undefined && (await env.clipboard.readText()) === copied.text;
+/** Asks where a credential that was copied is still on the clipboard, and `text` is another one. */
+async function mayReplace(text: string): Promise<boolean> {
+  if (copied === undefined || copied.text === text) {
+    return true;
+  }
+  if ((await env.clipboard.readText()) !== copied.text) {
+    return true;
+  }
+  const replace = 'Replace It';
+  const choice = await window.showWarningMessage(
+    'The clipboard still has a credential that was copied a moment ago.',
+    { modal: true, detail: 'If it is kept nowhere else, paste it where it is needed first.' },
+    replace,
+  );
+  return choice === replace;
 }
 
 /** Takes the credential from the clipboard now, unless something else is there by now. */

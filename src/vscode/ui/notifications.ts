@@ -11,6 +11,11 @@ export const notify = {
     vscode.window.showErrorMessage(plain(message), ...items),
 };
 
+/** `text` of a row or a lens without icons: the editor makes one of `$(name)`. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '\\$(');
+}
+
 /** `message` without anything that the editor would make a link of. */
 export function plain(message: string): string {
   return message.replace(/\](?=\()/g, '] ');

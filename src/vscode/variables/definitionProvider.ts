@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { toRange } from '../convert';
 import type { VariableDocuments, VariableFile } from './variableDocuments';
+import { foldersOf, rootsOf } from './variablePlaces';
+import type { WorkspaceVariables } from './workspaceVariables';
 
 /** The lines that give a variable its value, the one that counts first. */
 export function createDefinitionProvider(
   documents: VariableDocuments,
-  claudeFolder: vscode.Uri,
+  variables: WorkspaceVariables,
 ): vscode.DefinitionProvider {
   return {
     async provideDefinition(document, position) {
@@ -16,44 +18,28 @@ export function createDefinitionProvider(
       const { name } = found.occurrence;
       const owners = documents.referring(name, document.uri);
       const origins = [document.uri, ...owners.map(({ id }) => vscode.Uri.parse(id, true))];
-      const settings = vscode.Uri.joinPath(claudeFolder, 'settings.json');
-      const files = [
-        await documents.open(settings),
-        ...(await Promise.all(origins.map((uri) => definingFiles(documents, uri)))).flat(),
-      ];
-      return distinct(files).flatMap((file) => definitionsIn(file, name, found.range));
+      const files = await Promise.all(
+        origins.map(async (uri) => {
+          const uris = [...variables.filesFor(uri), ...(await otherEnvFiles(uri))];
+          const opened = await Promise.all(uris.map((it) => documents.open(it)));
+          const isExample = (file: VariableFile | undefined) => file?.kind === 'example';
+          return [...opened.filter((file) => !isExample(file)), ...opened.filter(isExample)];
+        }),
+      );
+      return distinct(files.flat()).flatMap((file) => definitionsIn(file, name, found.range));
     },
   };
 }
 
-/** In the order in which they count for the configuration at `uri`; examples last. */
-async function definingFiles(
-  documents: VariableDocuments,
-  uri: vscode.Uri,
-): Promise<readonly (VariableFile | undefined)[]> {
-  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-  if (root === undefined) {
-    return [];
-  }
-  const folders = [vscode.Uri.joinPath(uri, '..'), root];
+/** Whatever is called `.env…` beside the file at `uri` and in its workspace folder. */
+async function otherEnvFiles(uri: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  const isInside = rootsOf(uri).length > 0;
   const found = await Promise.all(
-    folders.map((folder) =>
+    (isInside ? foldersOf(uri) : []).map((folder) =>
       vscode.workspace.findFiles(new vscode.RelativePattern(folder, '.env*'), null, 50),
     ),
   );
-  const others = found.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
-  const uris = [
-    ...['settings.local.json', 'settings.json'].map((it) =>
-      vscode.Uri.joinPath(root, '.claude', it),
-    ),
-    ...folders.flatMap((folder) =>
-      ['.env.local', '.env'].map((it) => vscode.Uri.joinPath(folder, it)),
-    ),
-    ...others,
-  ];
-  const files = await Promise.all(uris.map((it) => documents.open(it)));
-  const isExample = (file: VariableFile | undefined) => file?.kind === 'example';
-  return [...files.filter((file) => !isExample(file)), ...files.filter(isExample)];
+  return found.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function distinct(files: readonly (VariableFile | undefined)[]): readonly VariableFile[] {

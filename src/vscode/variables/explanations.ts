@@ -7,6 +7,7 @@ import { serverId, type ServerStore } from '../../core/servers/serverStore';
 import { expandAll } from '../../core/variables/explainServer';
 import { formatExplanation } from '../../core/variables/explanationReport';
 import type { WorkspaceFiles } from '../helperScripts/workspaceFiles';
+import type { VariableChange } from './variableChange';
 import { withVariables } from './withVariables';
 import type { WorkspaceVariables } from './workspaceVariables';
 
@@ -43,7 +44,9 @@ export class Explanations implements vscode.Disposable {
       }),
       workspace.onDidCloseTextDocument(({ uri }) => this.shown.delete(uri.toString())),
       store.onDidChange((id) => this.refresh(({ file }) => file === id)),
-      variables.onDidChange(() => this.refresh(() => true)),
+      variables.onDidChange((change) => this.refreshFor(change)),
+      // What a value refers to is told as well, and has no state.
+      variables.onDidReadAgain((change) => this.refreshFor(change)),
       files.onDidChange((uri) => this.refresh(({ file }) => file === uri.toString())),
     ];
   }
@@ -56,6 +59,10 @@ export class Explanations implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private refreshFor(change: VariableChange): void {
+    this.refresh(({ file }) => this.variables.concerns(change, vscode.Uri.parse(file, true)));
   }
 
   private refresh(concerns: (subject: ExplanationSubject) => boolean): void {

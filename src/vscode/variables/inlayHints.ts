@@ -21,6 +21,7 @@ export class VariableInlayHints implements vscode.InlayHintsProvider, vscode.Dis
     this.subscriptions = vscode.Disposable.from(
       this.changed,
       variables.onDidChange(() => this.changed.fire()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(setting)) {
           this.changed.fire();
@@ -33,8 +34,9 @@ export class VariableInlayHints implements vscode.InlayHintsProvider, vscode.Dis
     document: vscode.TextDocument,
     range: vscode.Range,
   ): Promise<vscode.InlayHint[]> {
+    const { isTrusted } = vscode.workspace;
     const isOn = vscode.workspace.getConfiguration(undefined, document.uri).get(setting) === true;
-    const file = isOn ? await this.documents.whenRead(document) : undefined;
+    const file = isTrusted && isOn ? await this.documents.whenRead(document) : undefined;
     if (file === undefined) {
       return [];
     }

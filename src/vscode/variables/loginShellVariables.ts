@@ -15,7 +15,8 @@ const setting = 'mcpAuth.variables.readLoginShell';
  */
 export class LoginShellVariables implements vscode.Disposable {
   private values: ReadonlyMap<string, string> | undefined;
-  private underWay: Promise<unknown> = Promise.resolve();
+  /** The read that the settings wanted, until it has ended. */
+  private underWay: Promise<void> | undefined;
   private readonly changed = new vscode.EventEmitter<VariableChange>();
   private readonly subscriptions: vscode.Disposable[] = [this.changed];
 
@@ -30,7 +31,9 @@ export class LoginShellVariables implements vscode.Disposable {
     const readIfWanted = () => {
       const isWanted = workspace.getConfiguration().get(setting, false);
       if (workspace.isTrusted && isWanted && this.values === undefined) {
-        this.underWay = this.readQuietly(end.signal);
+        this.underWay ??= this.readQuietly(end.signal).finally(() => {
+          this.underWay = undefined;
+        });
       }
     };
     this.subscriptions.push(

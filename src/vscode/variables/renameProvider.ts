@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fixedNameProblem, renameProblem } from '../../core/variables/renameProblem';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { VariableSource } from '../../core/variables/environment';
 import type { Occurrence } from '../../core/variables/occurrence';
 import { labelOf } from '../config/configFiles';
 import { toRange } from '../convert';
@@ -60,7 +61,7 @@ export function createRenameProvider(
         }),
       );
       const outside = holdersOf(name)
-        .filter(({ source }) => isKeptOutside(source.reach, source.label))
+        .filter(({ source }) => isKeptOutside(source))
         .map(({ source }) => source.label);
       if (leftOut > 0) {
         void notify.info(leftOutMessage(leftOut, name));
@@ -110,10 +111,8 @@ function whereTaken(
 }
 
 /** Files of the workspace are edited; of what is elsewhere a person is told. */
-function isKeptOutside(reach: string, label: string): boolean {
-  return (
-    reach === 'always' || reach === 'terminals' || (reach === 'never' && !/^\.env/.test(label))
-  );
+function isKeptOutside({ id, reach }: VariableSource): boolean {
+  return reach !== 'sessions' && id !== 'dotEnv' && id !== 'dotEnvLocal';
 }
 
 function leftOutMessage(count: number, name: string): string {

@@ -9,13 +9,6 @@ export interface VariableStore {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** For a window that keeps nothing. */
-const emptyStore: VariableStore = {
-  namesFor: () => new Map(),
-  valueFor: () => Promise.resolve(undefined),
-  onDidChange: () => ({ dispose: () => undefined }),
-};
-
 /** Says of a store which names came and went: it tells no more than that something did. */
 export class StoredVariables implements vscode.Disposable {
   private readonly known = new Map<string, { uri: vscode.Uri; states: NameStates }>();
@@ -24,7 +17,7 @@ export class StoredVariables implements vscode.Disposable {
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly store: VariableStore = emptyStore) {
+  constructor(private readonly store: VariableStore) {
     this.subscription = store.onDidChange(() => this.compare());
   }
 

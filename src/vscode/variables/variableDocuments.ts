@@ -130,9 +130,10 @@ export class VariableDocuments {
     );
     const uris = [...beside, ...scripts];
     const texts = await Promise.all(uris.map((uri) => textOf(uri)));
+    const names = this.referredNames();
     const others = uris.map((uri, index) => {
       const text = texts[index];
-      return text === undefined ? undefined : this.readOther(uri, text, new LineMap(text));
+      return text === undefined ? undefined : this.readOther(uri, text, new LineMap(text), names);
     });
     const configs = this.store.allFiles().map(({ id, config }): VariableFile => {
       const map = new LineMap(config.text);
@@ -158,7 +159,13 @@ export class VariableDocuments {
     return text === undefined ? undefined : this.readOther(uri, text, new LineMap(text));
   }
 
-  private readOther(uri: vscode.Uri, text: string, map: PositionMap): VariableFile | undefined {
+  /** @param names those that configurations refer to, where they are known already */
+  private readOther(
+    uri: vscode.Uri,
+    text: string,
+    map: PositionMap,
+    names?: ReadonlySet<string>,
+  ): VariableFile | undefined {
     const isScript = this.scripts.helperScripts().has(uri.toString());
     const kind = isScript ? 'script' : variableFileKind(uri.path, this.userSettings.path);
     switch (kind) {
@@ -178,7 +185,7 @@ export class VariableDocuments {
           kind,
           text,
           map,
-          occurrences: occurrencesInProse(text, this.referredNames()),
+          occurrences: occurrencesInProse(text, names ?? this.referredNames()),
         };
     }
   }

@@ -11,29 +11,30 @@ import { variablesInFile } from '../../core/variables/variablesInFile';
 import type { VariableChange } from './variableChange';
 
 /** A file that keeps variables. */
-export interface VariableFile {
+export interface KeptFile {
   readonly uri: vscode.Uri;
   /** As in `VariableChange`. */
   readonly folder?: vscode.Uri;
-  /** It names variables and gives none. */
-  readonly isExample?: true;
 }
 
-const watched =
-  '**/{.env,.env.local,.env.example,.claude/settings.json,.claude/settings.local.json}';
+const watched = '**/{.env,.env.local,.claude/settings.json,.claude/settings.local.json}';
 
 /**
  * The names in the files that somebody asked for, kept true to the disk. Values are read anew for
  * each run that wants one, and not kept. In a workspace that is not trusted nothing is read.
  */
 export class VariableFiles implements vscode.Disposable {
-  private readonly wanted = new Map<string, VariableFile>();
+  private readonly wanted = new Map<string, KeptFile>();
   private readonly states = new Map<string, NameStates>();
   private readonly reads = new Map<string, Promise<Names>>();
   private readonly changed = new vscode.EventEmitter<VariableChange>();
-  private readonly subscriptions: vscode.Disposable[] = [this.changed];
+  private readonly readAgain = new vscode.EventEmitter<VariableChange>();
+  private readonly subscriptions: vscode.Disposable[] = [this.changed, this.readAgain];
 
   readonly onDidChange = this.changed.event;
+
+  /** A file was written, whatever its names are: their values may be others. */
+  readonly onDidReadAgain = this.readAgain.event;
 
   /** @param settings those of the user, which are watched wherever they are */
   constructor(private readonly settings: vscode.Uri) {
@@ -58,8 +59,8 @@ export class VariableFiles implements vscode.Disposable {
   }
 
   /** Reads those of `files` that were not read yet, or that nobody watches; settles when they are. */
-  async prepare(files: readonly VariableFile[]): Promise<void> {
-    const isNew = ({ uri }: VariableFile) => !this.wanted.has(uri.toString());
+  async prepare(files: readonly KeptFile[]): Promise<void> {
+    const isNew = ({ uri }: KeptFile) => !this.wanted.has(uri.toString());
     const stale = files.filter((file) => isNew(file) || !this.isWatched(file));
     for (const file of stale) {
       this.wanted.set(file.uri.toString(), file);
@@ -97,7 +98,7 @@ export class VariableFiles implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private isWatched({ uri }: VariableFile): boolean {
+  private isWatched({ uri }: KeptFile): boolean {
     const isSettings = uri.toString() === this.settings.toString();
     return isSettings || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   }
@@ -116,15 +117,17 @@ export class VariableFiles implements vscode.Disposable {
     }
   }
 
-  private async reload(file: VariableFile): Promise<void> {
+  private async reload(file: KeptFile): Promise<void> {
     const names = await this.read(file);
-    if (file.isExample !== true && (names === 'any' || names.size > 0)) {
-      this.changed.fire({ names, ...(file.folder && { folder: file.folder }) });
+    const folder = file.folder && { folder: file.folder };
+    this.readAgain.fire({ names: 'any', ...folder });
+    if (names === 'any' || names.size > 0) {
+      this.changed.fire({ names, ...folder });
     }
   }
 
   /** One read at a time: an earlier one must not overtake it. Settles to what it found changed. */
-  private read({ uri }: VariableFile): Promise<Names> {
+  private read({ uri }: KeptFile): Promise<Names> {
     const id = uri.toString();
     const earlier = this.reads.get(id) ?? Promise.resolve();
     const read = earlier.then(async () => {

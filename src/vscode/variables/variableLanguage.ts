@@ -46,7 +46,7 @@ export function registerVariableLanguage(services: VariableLanguageServices): vs
       languages.registerHoverProvider(selector, createHoverProvider(documents, variables)),
       languages.registerDefinitionProvider(
         selector,
-        createDefinitionProvider(documents, claudeFolder),
+        createDefinitionProvider(documents, variables),
       ),
       languages.registerReferenceProvider(selector, createReferenceProvider(documents)),
       languages.registerRenameProvider(selector, createRenameProvider(documents, variables, store)),

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { NameStates } from '../../core/variables/nameStates';
-import type { VariableFile } from './variableFiles';
+import type { KeptFile } from './variableFiles';
 
 /** One place of a source: what is known of its names, and its values for a run. */
 export interface VariablePlace {
   readonly states: NameStates;
   /** To be read before the states are known. */
-  readonly file?: VariableFile;
+  readonly file?: KeptFile;
   valueOf(name: string): string | undefined | Promise<string | undefined>;
 }
 
@@ -22,11 +22,6 @@ export function foldersOf(uri: vscode.Uri): readonly vscode.Uri[] {
   return [beside, ...rootsOf(uri).filter((root) => root.toString() !== beside.toString())];
 }
 
-export function fileIn(folder: vscode.Uri, ...path: readonly string[]): VariableFile {
+export function fileIn(folder: vscode.Uri, ...path: readonly string[]): KeptFile {
   return { uri: vscode.Uri.joinPath(folder, ...path), folder };
-}
-
-/** The files that list names for whoever sets them. */
-export function examplesFor(uri: vscode.Uri): readonly VariableFile[] {
-  return foldersOf(uri).map((folder) => ({ ...fileIn(folder, '.env.example'), isExample: true }));
 }

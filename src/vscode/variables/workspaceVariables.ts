@@ -10,8 +10,8 @@ import { variableSources, type VariableSourceId } from '../../core/variables/var
 import { LoginShellVariables } from './loginShellVariables';
 import { StoredVariables, type VariableStore } from './storedVariables';
 import type { VariableChange } from './variableChange';
-import { VariableFiles, type VariableFile } from './variableFiles';
-import { examplesFor, fileIn, foldersOf, rootsOf, type VariablePlace } from './variablePlaces';
+import { VariableFiles, type KeptFile } from './variableFiles';
+import { fileIn, foldersOf, rootsOf, type VariablePlace } from './variablePlaces';
 
 /** What the machine says of itself, handed in by extension.ts. */
 export interface MachineVariables {
@@ -24,6 +24,8 @@ export interface MachineVariables {
 /** A value, for a run that a person started, and where it came from. */
 export interface ResolvedVariable {
   readonly value: string;
+  readonly sourceId: VariableSourceId;
+  /** As it stands in a sentence. */
   readonly source: string;
   /** Whether Claude Code would find it there too. */
   readonly isSeenByClaude: boolean;
@@ -45,14 +47,17 @@ export class WorkspaceVariables implements vscode.Disposable {
   /** Fires when the state of a variable is another one, not when only its value is. */
   readonly onDidChange = this.changed.event;
 
-  constructor(machine: MachineVariables, log: vscode.LogOutputChannel, store?: VariableStore) {
+  /** Fires when values may be others while the states are the same. */
+  readonly onDidReadAgain: vscode.Event<VariableChange>;
+
+  constructor(machine: MachineVariables, log: vscode.LogOutputChannel, store: VariableStore) {
     const settings = vscode.Uri.joinPath(machine.claudeFolder, 'settings.json');
     const files = new VariableFiles(settings);
     const loginShell = new LoginShellVariables(machine.readLoginShell, log);
     const stored = new StoredVariables(store);
     const own = definedOf(machine.processEnv);
     const ownStates = statesOf(own);
-    const inFile = (file: VariableFile): VariablePlace => ({
+    const inFile = (file: KeptFile): VariablePlace => ({
       file,
       states: files.statesOf(file.uri),
       valueOf: (name) => files.valueOf(file.uri, name),
@@ -76,6 +81,7 @@ export class WorkspaceVariables implements vscode.Disposable {
       dotEnv: inFolders('.env'),
     };
     this.files = files;
+    this.onDidReadAgain = files.onDidReadAgain;
     this.loginShell = loginShell;
     const changing = [files, loginShell, stored];
     this.subscriptions = [
@@ -87,8 +93,12 @@ export class WorkspaceVariables implements vscode.Disposable {
 
   /** Reads what there is for the configuration at `uri`; before that, most of it is unknown. */
   async prepare(uri: vscode.Uri): Promise<void> {
-    const files = this.placesFor(uri).flatMap(({ place: { file } }) => (file ? [file] : []));
-    await this.files.prepare([...files, ...examplesFor(uri)]);
+    await this.files.prepare(this.keptFilesFor(uri));
+  }
+
+  /** The files that keep variables for the configuration at `uri`, the one that counts first. */
+  filesFor(uri: vscode.Uri): readonly vscode.Uri[] {
+    return this.keptFilesFor(uri).map((file) => file.uri);
   }
 
   /** Reads the files again, after one of them was written by this extension. */
@@ -119,19 +129,15 @@ export class WorkspaceVariables implements vscode.Disposable {
     for (const { row, place } of this.placesFor(uri)) {
       const value = await place.valueOf(name);
       if (value !== undefined) {
-        return { value, source: row.label, isSeenByClaude: row.reach === 'always' };
+        return {
+          value,
+          sourceId: row.id,
+          source: row.label,
+          isSeenByClaude: row.reach === 'always',
+        };
       }
     }
     return undefined;
-  }
-
-  /** The names that a `.env.example` for the configuration at `uri` lists. */
-  exampleNames(uri: vscode.Uri): readonly string[] {
-    const names = examplesFor(uri).flatMap((file) => {
-      const states = this.files.statesOf(file.uri);
-      return states === 'unknown' ? [] : [...states.keys()];
-    });
-    return [...new Set(names)];
   }
 
   /** Starts the user's login shell, whose variables are known from then on. */
@@ -147,6 +153,10 @@ export class WorkspaceVariables implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private keptFilesFor(uri: vscode.Uri): readonly KeptFile[] {
+    return this.placesFor(uri).flatMap(({ place: { file } }) => file ?? []);
   }
 
   /** The one to prefer first. */

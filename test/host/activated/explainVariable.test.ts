@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   activateExtension,
@@ -71,14 +73,42 @@ describe('what a value becomes', () => {
     assert.doesNotMatch(kept, /hunter/);
   });
 
-  it('is told of every server of a file, with the reason for one that does not load', async () => {
+  it('follows a value that comes to refer to another variable', async () => {
+    const settings = vscode.Uri.file(join(homedir(), '.claude', 'settings.json'));
+    const set = (value: string) =>
+      writeText(settings, JSON.stringify({ env: { MCP_AUTH_TEST_TEAM: value } }));
+    await set('plain');
+    const uri = inWorkspace('becomes-again', '.mcp.json');
+    await writeText(uri, entry('${MCP_AUTH_TEST_TEAM}'));
+    await waitForRules(uri, ['server-name-unaddressable', 'server-type-missing']);
+    const name = 'MCP_AUTH_TEST_TEAM';
+    await vscode.commands.executeCommand('mcpAuth.variable.explain', { uri: uri.toString(), name });
+    try {
+      await waitForExplanation(/`MCP_AUTH_TEST_TEAM` is set in/);
+      await set('${MCP_AUTH_TEST_INNER}');
+      await waitForExplanation(/`MCP_AUTH_TEST_TEAM` refers to a variable that is not set/);
+    } finally {
+      await vscode.workspace.fs.delete(settings);
+      await waitForRules(uri, [
+        'variable-unset',
+        'server-name-unaddressable',
+        'server-type-missing',
+      ]);
+    }
+  });
+
+  it('is told of a row of the view, with the reason where it does not load', async () => {
     const uri = inWorkspace('becomes-all', '.mcp.json');
     await writeText(uri, entry('plain'));
     await waitForRules(uri, ['server-name-unaddressable', 'server-type-missing']);
-    await vscode.commands.executeCommand('mcpAuth.variable.explain', { uri: uri.toString() });
-    const text = await waitForExplanation(/## broken/);
-    assert.match(text, /## a\\\|b\n\n[^]*`https:\/\/h\.example\/v1`/);
-    assert.match(text, /Claude Code does not load this server\. \S.*"type"/);
+    const explain = (name: string) => {
+      const id = JSON.stringify([uri.toString(), 'mcpServers', name]);
+      return vscode.commands.executeCommand('mcpAuth.variable.explain', { id });
+    };
+    await explain('a|b');
+    await waitForExplanation(/## a\\\|b\n\n[^]*`https:\/\/h\.example\/v1`/);
+    await explain('broken');
+    await waitForExplanation(/## broken[^]*Claude Code does not load this server\. \S.*"type"/);
   });
 
   it('is told of the entry under the cursor', async () => {

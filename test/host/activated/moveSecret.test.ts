@@ -176,8 +176,17 @@ describe('a literal credential', () => {
     await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
     assert.equal(
       await readText(inWorkspace('example', '.env.example')),
-      '# needed\nA=\nGITHUB_TOKEN=\n',
+      '# needed\nA=\n\n# Get it at https://github.com/settings/personal-access-tokens\nGITHUB_TOKEN=\n',
     );
+  });
+
+  it('is not named again in a .env.example that has its name in a comment', async () => {
+    const before = '# GITHUB_TOKEN=\n';
+    await writeText(inWorkspace('example-comment', '.env.example'), before);
+    const { document, actions } = await prepare('example-comment');
+    start(actions.get(toDotEnv));
+    await waitForText(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    assert.equal(await readText(inWorkspace('example-comment', '.env.example')), before);
   });
 
   for (const name of ['.env', '.gitignore']) {
@@ -220,9 +229,9 @@ describe('a literal credential', () => {
     const { document, actions } = await prepare('changed');
     const changed = literal.replace('github', 'gitlab');
     await replaceAll(document, changed);
-    start(actions.get(toDotEnv));
-    await vscode.commands.executeCommand('mcpAuth.servers.refresh');
+    await take(actions.get(toDotEnv));
     assert.equal(document.getText(), changed);
+    assert.deepEqual(readdirSync(inWorkspace('changed').fsPath), ['.mcp.json']);
   });
 
   it('does not move into a .env that git tracks', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -116,6 +117,30 @@ renameSync('seen.tmp', 'seen.json');
     assert.deepEqual(filesWith(userData, canary), []);
     // The search does find what is there.
     assert.ok(filesWith(userData, 'claude.path').length > 0);
+  });
+
+  it('hands over the value that is kept nearest, and none of what is set', async () => {
+    const env = { A: '${NEAREST_TOKEN}', B: '${HOME}' };
+    const far = inWorkspace('.env');
+    await writeText(far, 'NEAREST_TOKEN=far\n');
+    try {
+      const near = await prepare('nearest', env, 'NEAREST_TOKEN=near\nHOME=no\n');
+      await waitForRules(near, ['variable-unset']);
+      const ofNear = seenIn('nearest');
+      await vscode.commands.executeCommand('mcpAuth.claude.openWithSecrets', { uri: String(near) });
+      const { NEAREST_TOKEN, HOME } = await ofNear;
+      const other = await prepare('farther', env, '');
+      await waitForRules(other, ['variable-unset']);
+      const ofOther = seenIn('farther');
+      const argument = { uri: String(other) };
+      await vscode.commands.executeCommand('mcpAuth.claude.openWithSecrets', argument);
+      assert.deepEqual(
+        [NEAREST_TOKEN, HOME, (await ofOther)['NEAREST_TOKEN']],
+        [hashOf('near'), hashOf(homedir()), hashOf('far')],
+      );
+    } finally {
+      await vscode.workspace.fs.delete(far);
+    }
   });
 
   it('hands over what was moved to the keychain', async () => {

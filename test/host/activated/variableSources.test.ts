@@ -7,8 +7,16 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../../src/extension';
 import { StoredVariables } from '../../../src/vscode/variables/storedVariables';
 import type { VariableChange } from '../../../src/vscode/variables/variableChange';
-import { activateExtension, inWorkspace, rulesAt, waitForRules, writeText } from '../support';
+import {
+  activateExtension,
+  inWorkspace,
+  readText,
+  rulesAt,
+  waitForRules,
+  writeText,
+} from '../support';
 
+const id = 'mcp-auth-setup.mcp-auth-setup';
 const folder = 'variable-sources';
 const inFolder = (...path: readonly string[]) => inWorkspace(folder, ...path);
 const configOf = (...names: readonly string[]) =>
@@ -59,6 +67,14 @@ async function evaluatedAfter(
     .sort();
 }
 
+/** What is told of every value in the configuration at `uri`. */
+async function explained(uri: vscode.Uri): Promise<string> {
+  const query = JSON.stringify({ file: uri.toString() });
+  const path = `${uri.path}.md`;
+  const told = vscode.Uri.from({ scheme: 'mcp-auth-becomes', path, query });
+  return (await vscode.workspace.openTextDocument(told)).getText();
+}
+
 describe('the sources of variables', () => {
   let api: ExtensionApi;
   const [uses, other, below] = [['uses'], ['other'], ['uses', 'below']].map((path) =>
@@ -80,7 +96,22 @@ describe('the sources of variables', () => {
   });
   after(() => vscode.workspace.fs.delete(inFolder(), { recursive: true }));
 
-  const state = (uri: vscode.Uri) => api.variables.environmentFor(uri).lookup('SOURCES_TOKEN');
+  const state = (uri: vscode.Uri) => api.stateOf(uri, 'SOURCES_TOKEN');
+
+  it('give no other extension a value', async () => {
+    const { exports } = vscode.extensions.getExtension<object>(id) ?? assert.fail();
+    assert.ok(Object.isFrozen(exports));
+    const kinds = Object.entries(exports).map(([name, value]) => `${name}: ${typeof value}`);
+    assert.deepEqual(kinds.sort(), [
+      'onDidEvaluate: function',
+      'stateOf: function',
+      'whenIdle: function',
+    ]);
+    const env = inFolder('uses', '.env');
+    await evaluatedAfter(api, env, () => writeText(env, 'SOURCES_TOKEN=hunter-one\n'));
+    assert.deepEqual(state(uses), { kind: 'unset', alsoIn: '.env' });
+    await evaluatedAfter(api, env, () => vscode.workspace.fs.delete(env));
+  });
 
   it('are looked at again by nobody but those who depend on what changed', async () => {
     const env = inFolder('uses', '.env');
@@ -145,43 +176,40 @@ describe('the sources of variables', () => {
     await writeText(uri, configOf('SOURCES_TOKEN'));
     await waitForRules(uri, ['variable-unset']);
     await api.whenIdle();
-    assert.equal(await api.variables.resolve(other, 'SOURCES_TOKEN'), undefined);
+    // It asks every place for the value.
+    assert.match(await explained(other), /the server gets the text `\$\{SOURCES_TOKEN\}`/);
   });
 
-  it('give a value to a run: the one that counts, else the nearest that is kept', async () => {
-    const near = inFolder('uses', '.env');
-    const far = inWorkspace('.env');
-    await writeText(near, 'SOURCES_TOKEN=near\nHOME=no\n');
-    await writeText(far, 'SOURCES_TOKEN=far\n');
-    try {
-      assert.deepEqual(
-        [
-          await api.variables.resolve(uses, 'SOURCES_TOKEN'),
-          await api.variables.resolve(uses, 'HOME'),
-          await api.variables.resolve(inWorkspace('new', '.mcp.json'), 'SOURCES_TOKEN'),
-          await api.variables.resolve(uses, 'NOWHERE'),
-        ],
-        [
-          { value: 'near', source: '.env', isSeenByClaude: false },
-          { value: homedir(), source: "this window's environment", isSeenByClaude: true },
-          { value: 'far', source: '.env', isSeenByClaude: false },
-          undefined,
-        ],
-      );
-    } finally {
-      await evaluatedAfter(api, near, () => vscode.workspace.fs.delete(near));
-      await evaluatedAfter(api, far, () => vscode.workspace.fs.delete(far));
-    }
-  });
-
-  it('tell the names of a .env.example, and evaluate nothing for it', async () => {
+  it('are not in a .env.example, for which nothing is evaluated', async () => {
     const example = inFolder('uses', '.env.example');
     const evaluated = await evaluatedAfter(api, example, () =>
       writeText(example, '# for docs\nSOURCES_TOKEN=\nOTHER_NAME=x\n'),
     );
     assert.deepEqual(evaluated, []);
-    assert.deepEqual(api.variables.exampleNames(uses), ['SOURCES_TOKEN', 'OTHER_NAME']);
-    assert.deepEqual(api.variables.exampleNames(other), []);
+  });
+
+  it('start the login shell once, however often its setting changes meanwhile', async () => {
+    const runs = inWorkspace('shell-runs');
+    const go = inWorkspace('shell-go');
+    const wait = `until [ -e '${go.fsPath}' ]; do sleep 0.05; done`;
+    const files = ['.profile', '.zshenv'].map((name) => join(homedir(), name));
+    files.forEach((file) => writeFileSync(file, `echo run >> '${runs.fsPath}'\n${wait}\n`));
+    const settings = vscode.workspace.getConfiguration('mcpAuth');
+    const set = (isOn: true | undefined) =>
+      settings.update('variables.readLoginShell', isOn, vscode.ConfigurationTarget.Global);
+    try {
+      await untilTold(runs, () => set(true));
+      await set(undefined);
+      await set(true);
+      await writeText(go, '');
+      await api.whenIdle();
+      assert.equal(await readText(runs), 'run\n');
+    } finally {
+      await set(undefined);
+      files.forEach((file) => rmSync(file));
+      await vscode.workspace.fs.delete(runs);
+      await vscode.workspace.fs.delete(go);
+    }
   });
 
   it('are the login shell as well, once a person has it read', async () => {
@@ -200,11 +228,6 @@ describe('the sources of variables', () => {
       const [diagnostic] = vscode.languages.getDiagnostics(other);
       assert.equal(diagnostic?.severity, vscode.DiagnosticSeverity.Information);
       assert.match(diagnostic.message, /^SOURCES_TOKEN is set in your login shell, not in this/);
-      assert.deepEqual(await api.variables.resolve(other, 'SOURCES_TOKEN'), {
-        value: 'of-the-shell',
-        source: 'your login shell',
-        isSeenByClaude: false,
-      });
     } finally {
       for (const file of files) {
         rmSync(file);

@@ -7,6 +7,7 @@ import {
   open,
   readText,
   replaceAll,
+  waitForRules,
   writeText,
 } from '../support';
 
@@ -360,6 +361,39 @@ describe('the name of a variable', () => {
     await assert.rejects(async () => prepare('OTHER'), /No MCP configuration .* refers to OTHER/);
     await assert.rejects(async () => prepare('# o'), /There is no variable/);
     assert.equal((await prepare('export WIKI')).placeholder, 'WIKI_TENANT');
+  });
+});
+
+describe('a variable that several files set', () => {
+  before(activateExtension);
+  afterEach(closeAll);
+
+  it('leads to the value that counts, not to the nearest file', async () => {
+    const counts = inWorkspace('.env.local');
+    const near = inWorkspace('ordered', '.env');
+    await writeText(counts, 'IN_ORDER=x\n');
+    await writeText(near, 'IN_ORDER=y\n');
+    const config = inWorkspace('ordered', '.mcp.json');
+    await writeText(config, '{"mcpServers": {"a": {"command": "${IN_ORDER}"}}}');
+    const document = await open(config);
+    await waitForRules(config, ['variable-unset']);
+    // The command that only tells them sorts them by their paths.
+    const locations = vscode.workspace.getConfiguration('editor.gotoLocation');
+    const setGoTo = (how: string | undefined) =>
+      locations.update('multipleDefinitions', how, vscode.ConfigurationTarget.Global);
+    await setGoTo('goto');
+    try {
+      const editor = vscode.window.activeTextEditor ?? assert.fail();
+      const at = positionOf(document, '${IN_OR');
+      editor.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('editor.action.revealDefinition');
+      assert.equal(vscode.window.activeTextEditor?.document.uri.path, counts.path);
+    } finally {
+      await setGoTo(undefined);
+      for (const uri of [counts, near, config]) {
+        await vscode.workspace.fs.delete(uri);
+      }
+    }
   });
 });
 

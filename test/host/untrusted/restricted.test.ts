@@ -183,6 +183,27 @@ describe('in a workspace that is not trusted', () => {
     );
   });
 
+  it('no word stands behind a reference, where a person has turned that on', async () => {
+    const uri = inWorkspace('inlay', '.mcp.json');
+    const headers = { A: '${HERE:-x}', B: '${NPM_TOKEN}' };
+    const entry = { type: 'http', url: 'https://h.example/mcp', headers };
+    await writeText(uri, JSON.stringify({ mcpServers: { entry } }));
+    const document = await open(uri);
+    await waitForRules(uri, ['variable-blanked']);
+    const configuration = vscode.workspace.getConfiguration('mcpAuth.variables');
+    await configuration.update('inlayHints', true, vscode.ConfigurationTarget.Global);
+    try {
+      const hints = await vscode.commands.executeCommand<unknown[]>(
+        'vscode.executeInlayHintProvider',
+        uri,
+        new vscode.Range(0, 0, document.lineCount, 0),
+      );
+      assert.deepEqual(hints, []);
+    } finally {
+      await configuration.update('inlayHints', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('what values become is not told, and no .env.example is written', async () => {
     const uri = inWorkspace('refused', '.mcp.json');
     const entry = { command: 'x', args: ['${MCP_AUTH_TEST_NAME}'], cwd: '/' };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
-import { addToEnvExample, neededVariables } from '../../../src/core/variables/envExample';
+import { addToEnvExample, variablesForExample } from '../../../src/core/variables/envExample';
 import { parseDotEnv } from '../../../src/core/variables/dotEnv';
 
 const needed = (mcpServers: object) =>
-  neededVariables(parseMcpConfig(JSON.stringify({ mcpServers })));
+  variablesForExample(parseMcpConfig(JSON.stringify({ mcpServers })), '/project');
 const http = (url: string, headers = {}) => ({ type: 'http', url, headers });
 
 const servers = {
@@ -15,9 +15,9 @@ const servers = {
 describe('the variables that a configuration needs', () => {
   it('are those that it expands, each once, with the servers that need it', () => {
     assert.deepEqual(needed(servers), [
-      { name: 'GITHUB_HOST', servers: ['github'], isOptional: true },
-      { name: 'GITHUB_TOKEN', servers: ['github', 'docs'], isOptional: false },
-      { name: 'DOCS_URL', servers: ['docs'], isOptional: true },
+      { name: 'GITHUB_HOST', servers: ['github'], hasDefault: true },
+      { name: 'GITHUB_TOKEN', servers: ['github', 'docs'], hasDefault: false },
+      { name: 'DOCS_URL', servers: ['docs'], hasDefault: true },
     ]);
   });
 
@@ -25,6 +25,10 @@ describe('the variables that a configuration needs', () => {
     const headersHelper = 'echo $HELPER ${HELPER_TWO}';
     const entry = { ...http('${env:A}/$B/${C-d}/${HOME}/${CLAUDE_PROJECT_DIR:-.}'), headersHelper };
     assert.deepEqual(needed({ a: entry, b: { command: 'x', headers: { D: '${E}' } } }), []);
+  });
+
+  it('are not those that Claude Code always reads as empty', () => {
+    assert.deepEqual(needed({ a: http('https://h.example', { A: '${NPM_TOKEN}' }) }), []);
   });
 });
 

@@ -3,6 +3,8 @@ import { shellOf, type Shell } from '../../../core/shell/shells';
 import { parseDotEnv } from '../../../core/variables/dotEnv';
 import { unlikeLineInShell } from '../../../core/variables/dotEnvInShell';
 import type { DotEnvReader } from '../../../core/variables/dotEnvLine';
+import { addToEnvExample } from '../../../core/variables/envExample';
+import { neededVariables, type NeededVariable } from '../../../core/variables/neededVariables';
 import type { PrivateFiles } from '../../../core/variables/privateFiles';
 import { setInDotEnv } from '../../../core/variables/setInDotEnv';
 import type { Services } from '../../services';
@@ -26,7 +28,7 @@ export const dotEnv: Destination = {
 async function keep(
   values: readonly NamedValue[],
   config: vscode.Uri,
-  { machine: { files }, variables }: Services,
+  { machine: { files }, store, variables }: Services,
   assertUnchanged: () => void,
 ): Promise<Kept | undefined> {
   const uri = vscode.Uri.joinPath(config, '..', '.env');
@@ -74,7 +76,16 @@ async function keep(
   await writeChange(files, uri, text);
   await variables.refresh();
   const kept = [...names.values()];
-  const isNamedNow = await nameInExample(files, uri, kept);
+  const folder = vscode.Uri.joinPath(config, '..').fsPath;
+  const parsed = store.file(config.toString())?.config;
+  const needed = parsed === undefined ? [] : neededVariables(parsed, folder);
+  const isNamedNow = await nameInExample(
+    files,
+    uri,
+    kept.map(
+      (name) => needed.find((it) => it.name === name) ?? { name, hasDefault: false, servers: [] },
+    ),
+  );
   const sentences = [
     `${kept.length === 1 ? 'The value is' : 'The values are'} in .env as ${kept.join(', ')}.`,
     isIgnoredNow ? '.gitignore now names it.' : '',
@@ -166,20 +177,14 @@ async function ignore(files: PrivateFiles, uri: vscode.Uri): Promise<boolean> {
 async function nameInExample(
   files: PrivateFiles,
   dotEnvUri: vscode.Uri,
-  names: readonly string[],
+  variables: readonly NeededVariable[],
 ): Promise<boolean> {
   const uri = vscode.Uri.joinPath(dotEnvUri, '..', '.env.example');
   try {
     assertSaved(uri);
     await assertInside(files, uri);
     const before = await readForChange(files, uri);
-    const known = new Set(parseDotEnv(before).map(({ name }) => name));
-    const text = names
-      .filter((name) => !known.has(name))
-      .reduce((soFar, name) => {
-        const edit = setInDotEnv(soFar, name, '');
-        return edit.kind === 'written' ? edit.text : soFar;
-      }, before);
+    const text = addToEnvExample(before, variables);
     if (text === before || (await files.read(uri.fsPath)) === undefined) {
       return false;
     }

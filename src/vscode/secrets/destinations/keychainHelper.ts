@@ -4,6 +4,7 @@ import { fitsKeychain, keychainService } from '../../../core/helperScript/keycha
 import type { KeychainFailure } from '../../../core/variables/keychain';
 import type { Services } from '../../services';
 import { UserFacingError } from '../../ui/errorBoundary';
+import { chooseName } from '../chooseName';
 import type { Destination, Kept, NamedValue } from '../destination';
 
 /** The keychain of the desktop, from which a `headersHelper` in the header's place reads. */
@@ -36,7 +37,17 @@ async function keep(
     if (answer.kind === 'failed') {
       throw new UserFacingError(sentenceFor(answer.why));
     }
-    if (answer.kind === 'found' && answer.value !== value && !(await mayReplace(variable))) {
+    const existing = answer.kind === 'found' ? answer.value : undefined;
+    const name = await chooseName({
+      place: 'The keychain',
+      wanted: variable,
+      value,
+      existing,
+      isTaken: () => false,
+      // The helper has the name in it.
+      isNameFixed: true,
+    });
+    if (name === undefined) {
       return undefined;
     }
   }
@@ -54,15 +65,6 @@ async function keep(
     names: new Map(names.map((name) => [name, name])),
     message: `${names.length === 1 ? 'The value is' : 'The values are'} in the keychain under ${keychainService} as ${names.join(', ')}. Claude Code runs the headersHelper that reads it in folders that it trusts. Others who use this file keep a value of their own under the same name.`,
   };
-}
-
-async function mayReplace(variable: string): Promise<boolean> {
-  const choice = await vscode.window.showWarningMessage(
-    `The keychain already has another value for ${variable}.`,
-    { modal: true, detail: 'Replacing it loses the value that is there now.' },
-    'Replace',
-  );
-  return choice === 'Replace';
 }
 
 function sentenceFor(failure: KeychainFailure): string {

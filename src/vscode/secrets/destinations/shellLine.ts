@@ -32,7 +32,9 @@ async function keep(
   }
   assertUnchanged();
   const lines = values.map(({ variable, value }) => lineFor(shell, variable, value));
-  await copyBriefly(lines.join('\n'));
+  if (!(await copyBriefly(lines.join('\n')))) {
+    return undefined;
+  }
   const [what, it] = lines.length === 1 ? ['A line', 'it'] : [`${lines.length} lines`, 'them'];
   return {
     names: new Map(names.map((name) => [name, name])),
