@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -10,6 +10,7 @@ import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
+import { curls, runningProcesses } from '../support/processes';
 import { closeServer, initialized, json, listen, mcpServer, startServer } from './curlTestServer';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
@@ -50,23 +51,6 @@ const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '));
 
 const evilName =
   '\u001b[2J<img src=x onerror=alert(1)> [win](https://evil.example) @ann #1 \u202e`';
-
-/** The curls that this process has started and that are still there. */
-function curls(): readonly string[] {
-  const { pid } = process;
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .split(' ')
-    .filter((child) => child !== '' && /curl\0/.test(readProc(child, 'cmdline')));
-}
-
-function readProc(pid: string, file: 'cmdline' | 'environ'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
-  } catch {
-    // Gone in the meantime, or of another user.
-    return '';
-  }
-}
 
 describe('servers that mean harm', () => {
   const cleanups: (() => unknown)[] = [];
@@ -270,21 +254,21 @@ describe('servers that mean harm', () => {
 
   it('the credential is in no command line and in no environment while a request runs', async () => {
     const control = new AbortController();
-    const leaks: string[] = [];
-    let running: readonly string[] = [];
+    const leaks: object[] = [];
+    let running: ReturnType<typeof curls> = [];
     const url = await start(() => {
       running = curls();
-      for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-        leaks.push(...[pid].filter(() => readProc(pid, 'cmdline').includes(token)));
-      }
-      leaks.push(...running.filter((pid) => readProc(pid, 'environ').includes(token)));
+      leaks.push(
+        ...runningProcesses().filter(({ commandLine }) => commandLine.includes(token)),
+        ...running.filter(({ environment }) => environment.includes(token)),
+      );
       control.abort();
     });
     const env = { ...process.env, TRACKER_TOKEN: token };
     const { outcome } = await test(url, { env }, control.signal);
     assert.deepEqual([outcome, leaks, running.length], [{ kind: 'cancelled' }, [], 1]);
     assert.deepEqual(
-      running.map((pid) => existsSync(`/proc/${pid}`)),
+      running.map(({ pid }) => existsSync(`/proc/${pid}`)),
       [false],
     );
   });

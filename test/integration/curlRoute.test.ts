@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport'
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
+import { curls } from '../support/processes';
 import {
   closeServer,
   initialized,
@@ -58,11 +59,9 @@ describe('the way of a test to its server', () => {
   it('goes through the proxy of the settings, whose credential nobody sees', async () => {
     let seen = '';
     const proxy = await start((response, request) => {
-      const { pid } = process;
-      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-      seen += children
-        .map((child) => readFileSync(`/proc/${child}/cmdline`, 'latin1'))
-        .concat(children.map((child) => readFileSync(`/proc/${child}/environ`, 'latin1')))
+      seen += curls()
+        .flatMap(({ commandLine, environment }) => [commandLine, environment])
+        .map((bytes) => bytes.toString('latin1'))
         .join('\n');
       json({ echo: request.rawHeaders, password })(response, request);
     });

@@ -16,7 +16,7 @@ import type {
 import { classifyCurlExit } from '../../src/core/tokenTest/unreachable';
 import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
-import { curls } from './curlProcesses';
+import { childrenOf, curls, isRunning } from '../support/processes';
 import { closeServer, listen, startServer, type Handler, type TestServer } from './curlTestServer';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
@@ -203,40 +203,27 @@ describe('running curl', () => {
 describe('what can be seen of curl while it runs', () => {
   it('neither its arguments nor its environment hold the credential, and cancelling ends it', async () => {
     const control = new AbortController();
-    const seen: string[] = [];
-    let pids: readonly string[] = [];
+    let running: ReturnType<typeof curls> = [];
     const server = await startServer(() => {
-      pids = curls();
-      for (const pid of pids) {
-        seen.push(readFileSync(`/proc/${pid}/cmdline`, 'latin1'));
-        seen.push(readFileSync(`/proc/${pid}/environ`, 'latin1'));
-      }
+      running = curls();
       control.abort();
     });
     const headers = [{ name: 'Authorization', value: `Bearer ${token}` }];
     const env = { PATH: process.env['PATH'], API_TOKEN: token, HOME: tmpdir(), no_proxy: '*' };
     const result = await post(server.origin, { headers, env, signal: control.signal });
     await server.close();
-    const [command = '', environment = ''] = seen;
+    const [command = '', environment = ''] = running.flatMap((curl) => [
+      curl.commandLine.toString('latin1'),
+      curl.environment.toString('latin1'),
+    ]);
     assert.deepEqual(result, { kind: 'cancelled' });
     assert.match(command, /^\/[^\0]*curl\0-q\0--config\0-\0$/);
     assert.deepEqual(environment.split('\0').sort(), ['', `PATH=${env.PATH}`, 'no_proxy=*']);
     assert.deepEqual(
-      pids.map((pid) => existsSync(`/proc/${pid}`)),
+      running.map(({ pid }) => existsSync(`/proc/${pid}`)),
       [false],
     );
   });
-
-  /** What a shell script in the place of curl has started. */
-  const curlsOf = (script: string) =>
-    readFileSync(`/proc/${script}/task/${script}/children`, 'utf8').trim().split(' ');
-  const isAlive = (pid: string) => {
-    try {
-      return !/^\d+ \(.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-    } catch {
-      return false;
-    }
-  };
 
   for (const situation of ['cancelled', 'too late', 'left behind'] as const) {
     it(`a script in the place of curl ends with the curl it has started: ${situation}`, async () => {
@@ -244,7 +231,7 @@ describe('what can be seen of curl while it runs', () => {
       const path = join(folder, 'curl');
       const run =
         situation === 'left behind'
-          ? '[ "$2" = --version ] && exec curl "$@"\nexec 3<&0; curl "$@" <&3 & exit 0'
+          ? '[ "$2" = --version ] && exec curl "$@"\nexec 3<&0; curl "$@" <&3 & echo $! >"$0.pid"; exit 0'
           : 'curl "$@"\nexit $?';
       // A time limit of the script alone, so that curl does not keep it by itself.
       const limit = situation === 'too late' ? 'set -- "$@" --max-time 600\n' : '';
@@ -252,7 +239,7 @@ describe('what can be seen of curl while it runs', () => {
       const control = new AbortController();
       let pids: readonly string[] = [];
       const server = await startServer(() => {
-        pids = situation === 'left behind' ? [] : curls().flatMap(curlsOf);
+        pids = curls().flatMap(({ pid }) => childrenOf(pid).map((child) => child.pid));
         if (situation === 'cancelled') {
           control.abort();
         }
@@ -260,8 +247,11 @@ describe('what can be seen of curl while it runs', () => {
       const timeoutMs = situation === 'too late' ? 200 : 60_000;
       const result = await post(server.origin, { path, timeoutMs, signal: control.signal });
       assert.equal(result.kind, situation === 'cancelled' ? 'cancelled' : 'exchange');
-      assert.equal(pids.length, situation === 'left behind' ? 0 : 1);
-      assert.deepEqual(pids.filter(isAlive), []);
+      if (situation === 'left behind') {
+        pids = [readFileSync(`${path}.pid`, 'utf8').trim()];
+      }
+      assert.deepEqual([server.received.length, pids.length], [1, 1]);
+      assert.deepEqual(pids.filter(isRunning), []);
       await server.close();
       rmSync(folder, { recursive: true });
     });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installShells } from '../environment/shells';
-import { untilGone } from '../support/untilGone';
 import { describeLoginShellProblem } from '../../src/core/variables/loginShell';
 import { descendantsIn } from '../../src/node/killSession';
 import { readLoginShell } from '../../src/node/loginShell';
+import { isRunning, untilGone } from '../support/processes';
 
 interface Shell {
   readonly path: string;
@@ -65,10 +65,7 @@ describe('the login shell', () => {
   };
   /** Whoever still runs of those that wrote their number into the file. */
   const survivors = (file: string) =>
-    readFileSync(file, 'utf8')
-      .trim()
-      .split('\n')
-      .filter((pid) => isRunning(Number(pid)));
+    readFileSync(file, 'utf8').trim().split('\n').filter(isRunning);
 
   for (const shell of shells) {
     describe(shell.path, () => {
@@ -126,7 +123,10 @@ describe('the login shell', () => {
 
       it('leaves nothing behind that it started beside', async () => {
         const pids = join(home, 'pids');
-        write(shell, `sh -c 'echo $$ >>${pids}; exec sleep 300' &`, 'sleep 0.3');
+        const started = join(home, 'started');
+        const job = `sh -c 'echo $$ >>${pids}; echo >${started}; exec sleep 300' &`;
+        // The shell is ready when the job has said that it runs.
+        write(shell, `mkfifo ${started}`, job, `cat ${started}`);
         const reading = await read(shell);
         assert.equal(reading.kind, 'read');
         assert.deepEqual(survivors(pids), []);
@@ -206,16 +206,3 @@ describe('the processes that a shell started', () => {
     assert.deepEqual(descendantsIn(list, 99), []);
   });
 });
-
-function isRunning(pid: number): boolean {
-  return existsSync(`/proc/${pid}`) && !/^State:\s+[ZX]/m.test(readStatus(pid));
-}
-
-function readStatus(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
-  } catch {
-    // Gone between the two looks.
-    return 'State: X';
-  }
-}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, watch } from 'node:fs';
+import { watch } from 'node:fs';
 import { chmod, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import type { TokenTestPorts } from '../../src/core/tokenTest/sender';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
 import { createChannels } from '../../src/node/channels';
 import { startDemoServers } from '../demo/servers/startDemoServers';
-import { untilGone } from '../support/untilGone';
+import { isRunning, untilGone } from '../support/processes';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 const never = new AbortController().signal;
@@ -314,15 +314,6 @@ function portsWith(timeoutMs = 10_000): TokenTestPorts {
 function assertNoToken(result: TokenTestResult): void {
   const shown = JSON.stringify(result) + formatTokenTestReport(result);
   assert.doesNotMatch(shown, /canary|tW3t/);
-}
-
-/** Whoever has ended and is not asked for by a parent, as in a container, stays in the list. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 /** Settles when something is written into a file of the folder. */

@@ -4,7 +4,7 @@ import type { TokenTestOptions } from '../../src/core/tokenTest/tokenTestOptions
 import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner } from '../../src/node/curlRunner';
-import { curls } from './curlProcesses';
+import { curls } from '../support/processes';
 
 export interface TestRun extends TokenTestOptions {
   readonly transport?: RemoteTarget['transport'];

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
-import { assertNoArgumentHas, filesWith } from './support/traces';
+import { assertNoArgumentHas, filesWith } from '../support/traces';
 import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 

@@ -7,9 +7,10 @@ import { basename, dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { DemoServers } from '../demo/servers/startDemoServers';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
+import { runningProcesses, type RunningProcess } from '../support/processes';
+import { filesWith } from '../support/traces';
 import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { closeReport, report } from './support/report';
-import { filesWith, runningProcesses, type RunningProcess } from './support/traces';
 import type { Workbench } from './support/workbench';
 
 const hostileName = '](command:x) <img src=x onerror=alert(1)> $(zap) **bold** \u202Egnp';

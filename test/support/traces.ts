@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { readIfThere, runningProcesses } from './processes';
 
 /** Every file below `folder` that has `value` in it, plain or encoded; by its path from there. */
 export function filesWith(folder: string, value: string): readonly string[] {
@@ -20,33 +21,6 @@ export function filesWith(folder: string, value: string): readonly string[] {
 export function assertNoArgumentHas(value: string): void {
   for (const { pid, commandLine } of runningProcesses()) {
     assert.ok(!commandLine.includes(value), `process ${pid} has it in its arguments`);
-  }
-}
-
-export interface RunningProcess {
-  readonly pid: string;
-  /** Its words with NUL behind each. */
-  readonly commandLine: Buffer;
-  /** Its variables with NUL behind each. */
-  readonly environment: Buffer;
-}
-
-export function runningProcesses(): readonly RunningProcess[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => ({
-      pid,
-      commandLine: readIfThere(`/proc/${pid}/cmdline`),
-      environment: readIfThere(`/proc/${pid}/environ`),
-    }));
-}
-
-/** Files and processes come and go. */
-function readIfThere(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch {
-    return Buffer.alloc(0);
   }
 }
 
