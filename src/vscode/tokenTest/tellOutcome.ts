@@ -17,11 +17,12 @@ export function keepOutcome(
   result: TokenTestResult,
   report = formatTokenTestReport(result),
 ): void {
-  const { headline, state } = describeOutcome(result.outcome);
+  const { headline, state, action } = describeOutcome(result.outcome);
   // From a server whose certificate nobody verified, an answer proves nothing.
   const isAccepted = result.outcome.kind === 'accepted' && result.outcome.isUnverified !== true;
   reports.set(serverId(record.file, record.server), record.server.name, report);
-  store.setLastTest(record, { isAccepted, state, headline, at: Date.now() });
+  const asksForSignIn = action?.kind === 'sign-in';
+  store.setLastTest(record, { isAccepted, asksForSignIn, state, headline, at: Date.now() });
 }
 
 /** Tells the outcome in a message, with its next step and the report as buttons. */
