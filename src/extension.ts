@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -12,6 +13,8 @@ import { findCommits } from './node/gitHistory';
 import { createKeychain } from './node/keychain';
 import { readLoginShell } from './node/loginShell';
 import { privateFiles } from './node/privateFiles';
+import { ClaudeLogins } from './vscode/claudeCode/claudeLogins';
+import { tellLostLogins } from './vscode/claudeCode/tellLostLogins';
 import { registerCommands } from './vscode/commands/commandTable';
 import { ConfigDocuments } from './vscode/config/configDocuments';
 import { registerDiagnostics } from './vscode/diagnostics/diagnosticsController';
@@ -66,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const documents = own(new ConfigDocuments(store, variables, files, log));
   void documents.whenIdle().then(() => setContext('mcpAuth.isReady', true));
   void setContext('mcpAuth.hasLoginShell', process.platform !== 'win32');
+  const logins = own(new ClaudeLogins(store, variables, machine, log));
+  own(tellLostLogins(store, documents, logins, log));
   own(registerQuickFixes(documents));
   own(registerFixAll(documents));
   own(registerServerLenses(store, documents));
@@ -90,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       variables,
       secrets,
       files,
+      logins,
       reports,
       explanations,
       history,
@@ -105,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       await variables.whenIdle();
       await documents.whenIdle();
       await files.whenIdle();
+      await logins.whenIdle();
     },
   });
 }
@@ -118,9 +125,24 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', key, value);
 }
 
+function managedFolder(platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'darwin':
+      return '/Library/Application Support/ClaudeCode';
+    case 'win32':
+      return 'C:\\Program Files\\ClaudeCode';
+    default:
+      return '/etc/claude-code';
+  }
+}
+
 const machine: Machine = {
   files: privateFiles,
   claudeFolder: process.env.CLAUDE_CONFIG_DIR || join(homedir(), '.claude'),
+  claudeState: join(process.env.CLAUDE_CONFIG_DIR || homedir(), '.claude.json'),
+  claudeManaged: managedFolder(process.platform),
+  hasKeychainLogins: process.platform === 'darwin',
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
   keychain: createKeychain(process.platform),
   findExecutable,
   findCommits,

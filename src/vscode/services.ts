@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
+import type { Sha256 } from '../core/claudeCode/loginKey';
 import type { HistoryProgress, HistorySearch } from '../core/secrets/secretHistory';
 import type { ServerStore } from '../core/servers/serverStore';
 import type { HttpRunner } from '../core/tokenTest/httpRunner';
 import type { Channels } from '../core/tokenTest/messageChannel';
 import type { Keychain } from '../core/variables/keychain';
 import type { PrivateFiles } from '../core/variables/privateFiles';
+import type { ClaudeLogins } from './claudeCode/claudeLogins';
 import type { ConfigDocuments } from './config/configDocuments';
 import type { WorkspaceFiles } from './helperScripts/workspaceFiles';
 import type { SecretStore } from './secrets/secretStore';
@@ -18,6 +20,13 @@ export interface Machine {
   readonly files: PrivateFiles;
   /** The path of Claude Code's own folder, `~/.claude` unless the user moved it. */
   readonly claudeFolder: string;
+  /** The path of `~/.claude.json`, Claude Code's memory of projects, trust and own servers. */
+  readonly claudeState: string;
+  /** The folder of what an administrator decided about Claude Code. */
+  readonly claudeManaged: string;
+  /** Claude Code keeps its sign-ins in the Keychain of macOS instead of a file. */
+  readonly hasKeychainLogins: boolean;
+  readonly sha256: Sha256;
   readonly keychain: Keychain;
   /**
    * The commits of the repository in which the file at `path` stands that write one of `values` into
@@ -47,6 +56,7 @@ export interface Services {
   readonly variables: WorkspaceVariables;
   readonly secrets: SecretStore;
   readonly files: WorkspaceFiles;
+  readonly logins: ClaudeLogins;
   /** Of tests, by server. */
   readonly reports: Reports;
   readonly explanations: Explanations;

@@ -1,7 +1,7 @@
 /**
  * Asks the real Claude Code about every text of the agreement tables and the rule fixtures, and
  * prints where it and this project disagree: which servers load, which variables are missing, what
- * variables become, and what a test says of each demo server. For the last it starts and contacts servers of ours on this machine; those
+ * variables become, what a test says of each demo server, and what becomes of a sign-in. For these it starts and contacts servers of ours on this machine; those
  * of all other texts wait for approval. Opt-in, since it brings a program of another licence:
  * `npm run test:client [-- VERSION]`.
  */
@@ -19,6 +19,7 @@ import { files } from '../agreement/files';
 import { end, endWithParent } from '../environment/ending';
 import { readRuleFixtures } from '../support/ruleFixtures';
 import { compareExpansion } from './compareExpansion';
+import { compareSignIns } from './compareSignIns';
 import { compareVerdicts } from './compareVerdicts';
 import { ClaudeCode, type ListedServers } from './claudeCode';
 
@@ -74,11 +75,14 @@ async function main([version = known]: readonly string[]): Promise<void> {
     const verdicts = await compareVerdicts(client);
     differences += verdicts.length;
     verdicts.forEach((difference) => console.log(`what is said of the demo server ${difference}`));
+    const signIns = await compareSignIns(client);
+    differences += signIns.length;
+    signIns.forEach((difference) => console.log(`what becomes of a sign-in: ${difference}`));
   } finally {
     await client.dispose();
   }
   console.log(
-    `\n${samples.length} texts, what variables become and what is said of servers: ${differences} differences from Claude Code ${version}.`,
+    `\n${samples.length} texts, what variables become, what is said of servers, and sign-ins: ${differences} differences from Claude Code ${version}.`,
   );
   await end(differences === 0 ? 0 : 1);
 }

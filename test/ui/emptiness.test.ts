@@ -42,7 +42,7 @@ describe('where there is nothing to show', () => {
     const window = await openWindow({ workspace: folder, env: { PATH: folder } });
     await window.openView('MCP Auth');
     await window.page.getByRole('treeitem', { name: /^tracker, / }).waitFor();
-    await window.runCommand('MCP Auth: Sign In');
+    await window.runCommand('MCP Auth: Sign In…');
     await window.choose('tracker');
     await window.waitForNotification('Claude Code was not found');
     await window.screenshot('no-claude');

@@ -1,3 +1,4 @@
+import { isSignedIn, loginState, type LoginState } from '../claudeCode/loginState';
 import type { Finding } from '../diagnostics/rule';
 import type { LastTest, ServerRecord } from './serverStore';
 
@@ -8,17 +9,23 @@ export type ServerState =
   | { readonly kind: 'will-not-load'; readonly reason: string }
   | { readonly kind: 'literal-secret' }
   | { readonly kind: 'missing-variable'; readonly names: readonly string[] }
+  /** What Claude Code has of a sign-in, where that is more than a test has shown. */
+  | { readonly kind: 'login'; readonly login: LoginState }
   | { readonly kind: 'tested'; readonly lastTest: LastTest }
   | { readonly kind: 'changed-since-test' }
   | { readonly kind: 'not-tested' };
 
-/** Loads → no literal secret → variables resolve → what the last test said, unless one is under way. */
-export function serverState(record: ServerRecord): ServerState {
-  const before = stateWithoutTest(record);
+/**
+ * Loads → no literal secret → variables resolve → a sign-in that was lost → what the last test said,
+ * unless one is under way → a sign-in that stands.
+ * @param now milliseconds since 1970
+ */
+export function serverState(record: ServerRecord, now: number): ServerState {
+  const before = stateWithoutTest(record, now);
   return record.isTesting ? { kind: 'testing', before } : before;
 }
 
-function stateWithoutTest(record: ServerRecord): ServerState {
+function stateWithoutTest(record: ServerRecord, now: number): ServerState {
   const { file, server, findings, lastTest, isChangedSinceTest } = record;
   if (!server.loads) {
     if (server.isShadowed) {
@@ -42,8 +49,16 @@ function stateWithoutTest(record: ServerRecord): ServerState {
     const names = new Set(unset.flatMap(({ variables }) => variables));
     return { kind: 'missing-variable', names: [...names] };
   }
-  if (lastTest !== undefined) {
+  const login = record.login && loginState(record.login, now);
+  if (login !== undefined && isLost(login)) {
+    return { kind: 'login', login };
+  }
+  const hasLogin = login !== undefined && isSignedIn(login);
+  if (lastTest !== undefined && !(hasLogin && lastTest.asksForSignIn)) {
     return { kind: 'tested', lastTest };
+  }
+  if (hasLogin) {
+    return { kind: 'login', login };
   }
   return { kind: isChangedSinceTest ? 'changed-since-test' : 'not-tested' };
 }
@@ -55,6 +70,8 @@ export function needsAttention(state: ServerState): boolean {
     case 'literal-secret':
     case 'missing-variable':
       return true;
+    case 'login':
+      return !isSignedIn(state.login);
     case 'tested':
       return !state.lastTest.isAccepted;
     case 'testing':
@@ -63,4 +80,9 @@ export function needsAttention(state: ServerState): boolean {
     case 'not-tested':
       return false;
   }
+}
+
+/** Claude Code was signed in, and somebody has to sign in again. */
+function isLost({ kind }: LoginState): boolean {
+  return kind === 'expired' || kind === 'signed-out' || kind === 'lost';
 }

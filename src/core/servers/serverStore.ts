@@ -1,4 +1,5 @@
 import { Emitter, type Disposable } from '../base/event';
+import type { LoginReading } from '../claudeCode/loginState';
 import { itemsOf, propertiesOf, type JsonNode, type JsonPath } from '../config/json';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { Finding } from '../diagnostics/rule';
@@ -17,6 +18,8 @@ export interface ConfigFile {
 export interface LastTest {
   /** Whether the server took the credential. */
   readonly isAccepted: boolean;
+  /** The server wants a sign-in, which a test does not bring. */
+  readonly asksForSignIn?: boolean;
   /** As in the tree: "accepted", "rejected (401)". */
   readonly state: string;
   /** A sentence. */
@@ -34,6 +37,8 @@ export interface ServerRecord {
   /** There was a test, of other values in the entry. */
   readonly isChangedSinceTest: boolean;
   readonly isTesting: boolean;
+  /** The sign-in of Claude Code; `undefined` where there is none to have, and before it was read. */
+  readonly login: LoginReading | undefined;
 }
 
 interface TestOfValue {
@@ -51,6 +56,8 @@ export class ServerStore implements Disposable {
   private readonly tests = new Map<string, TestOfValue>();
   /** How many tests of each server are under way. */
   private readonly testing = new Map<string, number>();
+  /** By file, then by server. */
+  private readonly logins = new Map<string, ReadonlyMap<string, LoginReading>>();
   private readonly changed = new Emitter<string>();
 
   /** Whether every file of the workspace is here; not so where there are too many to read. */
@@ -66,6 +73,7 @@ export class ServerStore implements Disposable {
 
   removeFile(id: string): void {
     if (this.files.delete(id)) {
+      this.logins.delete(id);
       this.changed.fire(id);
     }
   }
@@ -96,6 +104,7 @@ export class ServerStore implements Disposable {
         lastTest: isCurrent ? test.lastTest : undefined,
         isChangedSinceTest: test !== undefined && !isCurrent,
         isTesting: !server.isShadowed && this.testing.has(id),
+        login: server.isShadowed ? undefined : this.logins.get(file.id)?.get(id),
       };
     });
   }
@@ -104,6 +113,16 @@ export class ServerStore implements Disposable {
   setLastTest({ file, server }: ServerRecord, lastTest: LastTest): void {
     this.tests.set(serverId(file, server), { value: valueOf(server.node), lastTest });
     this.changed.fire(file.id);
+  }
+
+  /** What is known of the sign-ins to the servers of a file, by `serverId`. */
+  setLogins(fileId: string, logins: ReadonlyMap<string, LoginReading>): void {
+    const isSame =
+      JSON.stringify([...logins]) === JSON.stringify([...(this.logins.get(fileId) ?? [])]);
+    if (!isSame && this.files.has(fileId)) {
+      this.logins.set(fileId, logins);
+      this.changed.fire(fileId);
+    }
   }
 
   /** Shows the server as being tested until what is given back is called. */

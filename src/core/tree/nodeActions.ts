@@ -1,4 +1,6 @@
+import { canHoldLogin } from '../claudeCode/lostLogin';
 import type { McpServer } from '../config/mcpConfig';
+import type { LoginReading } from '../claudeCode/loginState';
 import { findReferences } from '../config/variables';
 import type { ServerRecord } from '../servers/serverStore';
 import { isPrivateName } from '../tokenTest/privateNames';
@@ -9,6 +11,7 @@ export const serverActions = [
   'canTest',
   'canCompare',
   'canSignIn',
+  'canSignOut',
   'hasReport',
   'canExplain',
   'canCopyName',
@@ -18,28 +21,31 @@ export const serverActions = [
 export type ServerAction = (typeof serverActions)[number];
 
 /** What can be done with the other rows. */
-export const rowActions = ['canOpenWithSecrets', 'canSetVariable'] as const;
+export const rowActions = ['canOpenWithSecrets', 'canSetVariable', 'canShowSignIns'] as const;
 
 export type RowAction = ServerAction | (typeof rowActions)[number];
 
 /** The actions that make sense for a server as it stands. */
-export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerAction[] {
+export function actionsFor({ server, lastTest, login }: ServerRecord): readonly ServerAction[] {
   const { loads, transport } = server;
-  const hasOAuth = transport === 'http' || transport === 'sse';
-  const hasAuthorization = server.headers.some(
-    ({ name }) => name.toLowerCase() === 'authorization',
-  );
+  const hasOAuth = canHoldLogin(server);
   const actions: Readonly<Record<ServerAction, boolean>> = {
     canOpen: true,
     canTest: loads,
     canCompare: loads && transport !== 'stdio' && hasCredentialHeader(server),
-    canSignIn: loads && hasOAuth && !hasAuthorization,
+    canSignIn: hasOAuth,
+    canSignOut: hasOAuth && mayBeSignedIn(login),
     hasReport: lastTest !== undefined,
     canExplain: true,
     canCopyName: true,
     canCopyAsCurl: loads && transport !== 'stdio',
   };
   return serverActions.filter((action) => actions[action]);
+}
+
+/** Also where it is not known: signing out of a server that one is not signed in to does nothing. */
+function mayBeSignedIn(login: LoginReading | undefined): boolean {
+  return login?.kind === 'read' ? login.login?.hasAccessToken === true : true;
 }
 
 /** A header that a test can leave out to see whether it matters. */

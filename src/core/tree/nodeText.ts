@@ -1,3 +1,5 @@
+import { loginWords } from '../claudeCode/describeLogin';
+import { isSignedIn } from '../claudeCode/loginState';
 import type { ServerState } from '../servers/serverState';
 
 /** What the colour of an icon says again; the words say it first. */
@@ -12,6 +14,8 @@ export function stateText(state: ServerState, now: number): string {
       return 'literal secret';
     case 'missing-variable':
       return `missing ${state.names.join(', ')}`;
+    case 'login':
+      return loginWords(state.login);
     case 'tested':
       return `${state.lastTest.state} ${ago(now - state.lastTest.at)}`;
     case 'testing':
@@ -37,6 +41,8 @@ export function iconOf(state: ServerState): string {
       return 'key';
     case 'missing-variable':
       return 'warning';
+    case 'login':
+      return isSignedIn(state.login) ? 'account' : 'sign-in';
     case 'tested':
       return state.lastTest.isAccepted ? 'pass' : 'error';
     case 'testing':
@@ -54,6 +60,8 @@ export function toneOf(state: ServerState): Tone {
       return 'error';
     case 'missing-variable':
       return 'warning';
+    case 'login':
+      return isSignedIn(state.login) ? 'good' : 'warning';
     case 'tested':
       return state.lastTest.isAccepted ? 'good' : 'error';
     case 'testing':

@@ -1,3 +1,5 @@
+import { describeLogin } from '../claudeCode/describeLogin';
+import { isSignedIn, loginState } from '../claudeCode/loginState';
 import { oneLine } from '../base/text';
 import { serverState, type ServerState } from '../servers/serverState';
 import type { ServerRecord } from '../servers/serverStore';
@@ -26,7 +28,7 @@ export function serverLenses(
   record: ServerRecord,
   { now, isTrusted }: LensContext,
 ): readonly ServerLens[] {
-  const state = serverState(record);
+  const state = serverState(record, now);
   const words = oneLine(shortText(state, now), longestState);
   const title = `${markOf(state)}${words}`;
   const actions = actionsFor(record);
@@ -40,7 +42,7 @@ export function serverLenses(
   return [
     told,
     ...(actions.includes('canTest') && state.kind !== 'testing' ? [testLens] : []),
-    ...(actions.includes('canSignIn') ? [signInLens] : []),
+    ...(actions.includes('canSignIn') && !hasLogin(record, now) ? [signInLens] : []),
   ];
 }
 
@@ -52,7 +54,7 @@ const testLens: ServerLens = {
 
 const signInLens: ServerLens = {
   title: 'Sign In',
-  tooltip: 'Sign in with Claude Code',
+  tooltip: 'Sign in within Claude Code',
   action: 'sign-in',
 };
 
@@ -62,9 +64,16 @@ function shortText(state: ServerState, now: number): string {
 }
 
 function tooltipOf(state: ServerState, words: string): string {
+  if (state.kind === 'login') {
+    return describeLogin(state.login);
+  }
   return state.kind === 'will-not-load' && state.reason !== '' ? oneLine(state.reason) : words;
 }
 
 function markOf(state: ServerState): string {
   return state.kind === 'tested' ? (state.lastTest.isAccepted ? '✓ ' : '✗ ') : '';
+}
+
+function hasLogin({ login }: ServerRecord, now: number): boolean {
+  return login !== undefined && isSignedIn(loginState(login, now));
 }

@@ -1,5 +1,7 @@
 import { authMethodLabels, detectAuthMethod } from '../auth/authMethod';
 import { oneLine } from '../base/text';
+import { describeLogin, loginGrant, loginWords } from '../claudeCode/describeLogin';
+import { loginState } from '../claudeCode/loginState';
 import type { OffsetRange } from '../base/range';
 import { findReferences } from '../config/variables';
 import type { Severity } from '../diagnostics/rule';
@@ -53,11 +55,11 @@ export function buildServerTree(
 }
 
 /** How many servers somebody has to look at. */
-export function countAttention(store: ServerStore): number {
+export function countAttention(store: ServerStore, now: number): number {
   return store
     .allFiles()
     .flatMap((file) => store.servers(file))
-    .filter((record) => needsAttention(serverState(record))).length;
+    .filter((record) => needsAttention(serverState(record, now))).length;
 }
 
 function buildFile(
@@ -66,7 +68,8 @@ function buildFile(
   context: TreeContext,
 ): ServerTreeNode {
   const { config, label, id } = file;
-  const attention = records.filter((record) => needsAttention(serverState(record))).length;
+  const { now } = context;
+  const attention = records.filter((record) => needsAttention(serverState(record, now))).length;
   const problem =
     config.fileProblem &&
     file.findings.find(({ server, category }) => server === undefined && category === 'loading');
@@ -107,7 +110,7 @@ function buildServers(records: readonly ServerRecord[], context: TreeContext): S
 
 function buildServer(record: ServerRecord, context: TreeContext, id: string): ServerTreeNode {
   const { file, server, findings } = record;
-  const state = serverState(record);
+  const state = serverState(record, context.now);
   const method = authMethodLabels[detectAuthMethod(server)];
   const words = stateText(state, context.now);
   const description = state.kind === 'will-not-load' ? words : `${method} · ${words}`;
@@ -122,6 +125,7 @@ function buildServer(record: ServerRecord, context: TreeContext, id: string): Se
       `${method}: ${words}`,
       ...(state.kind === 'will-not-load' ? [state.reason] : []),
       ...(state.kind === 'tested' ? [state.lastTest.headline] : []),
+      ...(state.kind === 'login' ? [describeLogin(state.login)] : []),
       ...(findings.length > 0 ? [plural(findings.length, 'problem')] : []),
     ],
     spoken: `${name}, ${description.replace(' · ', ', ')}`,
@@ -164,6 +168,7 @@ function buildDetails(record: ServerRecord, context: TreeContext, id: string): S
       const actions: readonly RowAction[] = state.kind === 'unset' ? ['canSetVariable'] : [];
       return { ...detail(name, describeVariable(state), range), variable: name, actions };
     }),
+    ...buildLogin(record, context.now, detail),
     ...(lastTest ? [detail('Last test', lastTest.headline, server.nameRange)] : []),
     ...findings.map((finding, index): ServerTreeNode => ({
       ...row(`${id}/finding/${index}`, finding.message, ''),
@@ -173,6 +178,28 @@ function buildDetails(record: ServerRecord, context: TreeContext, id: string): S
         finding.severity === 'error' || finding.severity === 'warning' ? finding.severity : 'none',
       target: { file: file.id, range: finding.range },
     })),
+  ];
+}
+
+/** The sign-in of Claude Code, with what it was granted. */
+function buildLogin(
+  { login, server }: ServerRecord,
+  now: number,
+  detail: (label: string, description: string, range: OffsetRange) => ServerTreeNode,
+): readonly ServerTreeNode[] {
+  if (login === undefined) {
+    return [];
+  }
+  const state = loginState(login, now);
+  const words = [loginWords(state), ...loginGrant(login)].join(' · ');
+  const node = detail('In Claude Code', words, server.nameRange);
+  const isAskable = state.kind === 'unknown' && state.why.kind === 'not-asked';
+  return [
+    {
+      ...node,
+      tooltip: [...node.tooltip, describeLogin(state)],
+      actions: isAskable ? ['canShowSignIns'] : [],
+    },
   ];
 }
 

@@ -8,6 +8,11 @@ export function findClaude(machine: Machine): Promise<string | undefined> {
   return machine.findExecutable('claude', configuredPath());
 }
 
+/** Whether `cmd.exe` runs it, which reads its arguments once more. */
+export function isBatchFile(claude: string): boolean {
+  return /\.(?:cmd|bat)$/i.test(claude);
+}
+
 /**
  * Says that there is no Claude Code, where one gets it, and what can be done all the same.
  * @returns the one of `others` that was chosen

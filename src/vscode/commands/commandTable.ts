@@ -18,7 +18,9 @@ import { readLoginShell } from './readLoginShell';
 import { searchWholeHistory } from './searchHistory';
 import { setVariable } from './setVariable';
 import { showReport } from './showReport';
+import { showSignIns } from './showSignIns';
 import { signIn } from './signIn';
+import { signOut } from './signOut';
 import { testAll } from './testAll';
 import { testServer } from './testServer';
 import { updateEnvExample } from './updateEnvExample';
@@ -42,6 +44,8 @@ export const commands = {
   'mcpAuth.servers.testAll': { title: 'Testing the servers', run: testAll },
   'mcpAuth.server.showReport': { title: 'Showing the report', run: showReport },
   'mcpAuth.server.signIn': { title: 'Signing in', run: signIn },
+  'mcpAuth.server.signOut': { title: 'Signing out', run: signOut },
+  'mcpAuth.claude.showSignIns': { title: 'Showing the sign-ins', run: showSignIns },
   'mcpAuth.variable.explain': { title: 'Telling what values become', run: explainVariable },
   'mcpAuth.server.copyName': { title: 'Copying the name', run: copyName },
   'mcpAuth.server.copyAsCurl': { title: 'Copying as curl', run: copyAsCurl },

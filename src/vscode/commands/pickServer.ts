@@ -9,13 +9,15 @@ import { withoutIcons } from '../ui/notifications';
 /**
  * The server that a command is for: the row it was called on, the entry under the cursor, or the
  * one a person picks. `undefined` when the picker was left.
- * @throws UserFacingError where no server can take the action
+ * @param others servers that cannot take the action are listed below, with the reason
+ * @throws UserFacingError where no server can be chosen
  */
 export async function pickServer(
   store: ServerStore,
   target: unknown,
   action: ServerAction,
   placeHolder: string,
+  others?: OtherServers,
 ): Promise<ServerRecord | undefined> {
   const records = store.allFiles().flatMap((file) => store.servers(file));
   // Of duplicate names the last is the one that the client sees.
@@ -24,23 +26,47 @@ export async function pickServer(
     return named;
   }
   const able = records.filter((record) => actionsFor(record).includes(action));
-  if (able.length === 0) {
+  const unable = records.flatMap((record) => {
+    const reason = able.includes(record) ? undefined : others?.whyNot(record);
+    return reason === undefined ? [] : [{ ...itemOf(record), detail: reason }];
+  });
+  if (able.length + unable.length === 0) {
     throw new UserFacingError(
       records.length === 0
         ? 'There is no MCP server here yet. Open a folder with an .mcp.json, or create one.'
         : 'No server of this workspace can do that. Problems shows what keeps them from loading.',
     );
   }
-  const items = able.map((record) => ({
+  const items = able.map(itemOf);
+  const atCursor = items.find(({ record }) => isAtCursor(record));
+  const ordered = atCursor ? [atCursor, ...items.filter((item) => item !== atCursor)] : items;
+  const { Separator } = vscode.QuickPickItemKind;
+  const all: readonly (ServerItem | vscode.QuickPickItem)[] =
+    unable.length > 0
+      ? [...ordered, { label: others?.title ?? '', kind: Separator }, ...unable]
+      : ordered;
+  const picked = await vscode.window.showQuickPick(all, { placeHolder, matchOnDetail: true });
+  return picked !== undefined && 'record' in picked ? picked.record : undefined;
+}
+
+/** Servers that cannot take an action: choosing one is for the command to explain. */
+export interface OtherServers {
+  /** Above them. */
+  readonly title: string;
+  readonly whyNot: (record: ServerRecord) => string | undefined;
+}
+
+interface ServerItem extends vscode.QuickPickItem {
+  readonly record: ServerRecord;
+}
+
+function itemOf(record: ServerRecord): ServerItem {
+  return {
     label: withoutIcons(oneLine(record.server.name)),
     description: authMethodLabels[detectAuthMethod(record.server)],
     detail: withoutIcons(record.file.label),
     record,
-  }));
-  const atCursor = items.find(({ record }) => isAtCursor(record));
-  const ordered = atCursor ? [atCursor, ...items.filter((item) => item !== atCursor)] : items;
-  const picked = await vscode.window.showQuickPick(ordered, { placeHolder, matchOnDetail: true });
-  return picked?.record;
+  };
 }
 
 function idOf({ file, server }: ServerRecord): string {

@@ -1,47 +1,51 @@
 import * as vscode from 'vscode';
-import { findClaude, tellHowToInstall } from '../claudeCode/findClaude';
+import { oneLine } from '../../core/base/text';
+import { describeSignInRefusal, findEntryRefusal } from '../../core/claudeCode/signInRefusal';
+import type { ServerRecord } from '../../core/servers/serverStore';
+import { signInWithClaude } from '../claudeCode/signInWithClaude';
 import type { Services } from '../services';
-import { UserFacingError } from '../ui/errorBoundary';
 import { requireTrust } from '../ui/requireTrust';
 import { pickServer } from './pickServer';
 
-/**
- * Runs `claude mcp login NAME` in a terminal of its own. The name is one argument of the process:
- * no shell reads it, whatever characters it has.
- */
+/** One way to sign in, with what it is good for. */
+interface SignInWay {
+  readonly label: string;
+  readonly detail: string;
+  run(services: Services, record: ServerRecord): Promise<void>;
+}
+
+/** In the order in which they are offered; of one alone nobody is asked. */
+const ways: readonly SignInWay[] = [
+  {
+    label: 'In Claude Code',
+    detail: 'Runs "claude mcp login" in a terminal. Claude Code keeps the sign-in and uses it.',
+    run: signInWithClaude,
+  },
+];
+
 export async function signIn(services: Services, target: unknown): Promise<void> {
   requireTrust('Signing in starts Claude Code');
-  const record = await pickServer(services.store, target, 'canSignIn', 'Sign in to which server?');
-  if (record === undefined) {
-    return;
+  const question = 'Sign in to which server?';
+  const others = { title: 'Cannot sign in as written', whyNot };
+  const record = await pickServer(services.store, target, 'canSignIn', question, others);
+  const way = record && (await pickWay(record));
+  if (record !== undefined && way !== undefined) {
+    await way.run(services, record);
   }
-  const file = vscode.Uri.parse(record.file.id, true);
-  const claude = await findClaude(services.machine);
-  if (claude === undefined) {
-    await tellHowToInstall();
-    return;
+}
+
+async function pickWay({ server }: ServerRecord): Promise<SignInWay | undefined> {
+  if (ways.length === 1) {
+    return ways[0];
   }
-  const { name } = record.server;
-  if (name === '') {
-    throw new UserFacingError(
-      'Claude Code cannot sign in to a server without a name. Name it first.',
-    );
-  }
-  // A task replaces `${…}` in its arguments, and `claude` may be a script of cmd.exe on Windows.
-  if (/\$\{|["%&|<>^\r\n\0]/.test(name)) {
-    throw new UserFacingError(
-      'The name of this server has characters that a terminal could read as a command. Rename it to letters, digits, "-" and "_", then sign in.',
-    );
-  }
-  const cwd = vscode.Uri.joinPath(file, '..').fsPath;
-  const args = ['mcp', 'login', ...(name.startsWith('-') ? ['--'] : []), name];
-  const task = new vscode.Task(
-    { type: 'mcpAuth.signIn' },
-    vscode.workspace.getWorkspaceFolder(file) ?? vscode.TaskScope.Workspace,
-    `Sign in to ${name}`,
-    'MCP Auth',
-    new vscode.ProcessExecution(claude, args, { cwd }),
-  );
-  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true, clear: true };
-  await vscode.tasks.executeTask(task);
+  return vscode.window.showQuickPick(ways, {
+    placeHolder: `Sign in to ${oneLine(server.name, 60)} where?`,
+    matchOnDetail: true,
+  });
+}
+
+/** Servers that one cannot sign in to are listed as well: choosing one says what to do about it. */
+function whyNot({ file, server }: ServerRecord): string | undefined {
+  const refusal = findEntryRefusal(server, file.config.place.id);
+  return refusal && describeSignInRefusal(refusal, server).sentence;
 }

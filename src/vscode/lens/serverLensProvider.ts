@@ -67,15 +67,20 @@ function commandOf(
     : { ...shown, command: commandIds[action], arguments: [{ id: serverId(file, server) }] };
 }
 
-/** Refreshes now and then, only while an editor is in sight that shows the age of a test. */
+/** What is shown of it changes by itself. */
+function hasAge({ lastTest, login }: ServerRecord): boolean {
+  return lastTest !== undefined || (login?.kind === 'read' && login.login !== undefined);
+}
+
+/** Refreshes now and then, only while an editor is in sight that shows the age of something. */
 function followAges(store: ServerStore, refresh: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const follow = () => {
-    const hasAge = vscode.window.visibleTextEditors.some(({ document }) => {
+    const isInSight = vscode.window.visibleTextEditors.some(({ document }) => {
       const file = store.file(document.uri.toString());
-      return file && store.servers(file).some(({ lastTest }) => lastTest !== undefined);
+      return file && store.servers(file).some(hasAge);
     });
-    if (hasAge) {
+    if (isInSight) {
       timer ??= setInterval(refresh, ageIntervalMs);
     } else {
       clearInterval(timer);

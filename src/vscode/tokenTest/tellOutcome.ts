@@ -17,9 +17,10 @@ export function keepOutcome(
   result: TokenTestResult,
   report = formatTokenTestReport(result),
 ): void {
-  const { headline, state, isAccepted } = describeOutcome(result.outcome);
+  const { headline, state, action, isAccepted } = describeOutcome(result.outcome);
   reports.set(serverId(record.file, record.server), record.server.name, report);
-  store.setLastTest(record, { isAccepted, state, headline, at: Date.now() });
+  const asksForSignIn = action?.kind === 'sign-in';
+  store.setLastTest(record, { isAccepted, asksForSignIn, state, headline, at: Date.now() });
 }
 
 /** Tells the outcome in a message, with its next step and the report as buttons. */

@@ -38,7 +38,7 @@ export function registerServerTree(
   const refresh = () => {
     changed.fire();
     view.message = store.isComplete ? '' : tooManyFiles;
-    const attention = countAttention(store);
+    const attention = countAttention(store, Date.now());
     view.badge =
       attention > 0
         ? {

@@ -97,7 +97,7 @@ export class Explanations implements vscode.Disposable {
     const named = subject.name === undefined ? {} : { name: subject.name };
     return formatExplanation({ label, config, servers, ...named }, context, (server) => {
       const record = records.find((it) => it.server === server);
-      const state = record && serverState(record);
+      const state = record && serverState(record, Date.now());
       return state?.kind === 'will-not-load' ? state.reason : '';
     });
   }

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
-import {
-  activateExtension,
-  closeAll,
-  inWorkspace,
-  open,
-  readText,
-  waitForRules,
-  writeText,
-} from '../support';
+import { activateExtension, closeAll } from '../support';
 
 describe('commands', () => {
   before(activateExtension);
@@ -32,36 +23,5 @@ describe('commands', () => {
     await vscode.commands.executeCommand('mcpAuth.rule.explain', 'secret-literal');
     assert.match((await opened).join(), /rule\.md/);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-  });
-
-  it('Sign In hands the name of a server to Claude Code as one argument, whatever is in it', async () => {
-    const seen = inWorkspace('claude-arguments');
-    const claude = inWorkspace('claude-stand-in');
-    await writeText(claude, `#!/bin/sh\nprintf '%s\\n' "$PWD" "$@" > '${seen.fsPath}'\n`);
-    chmodSync(claude.fsPath, 0o755);
-    const name = "-$(touch pwned) `x` q' ;é";
-    const uri = inWorkspace('signin', '.mcp.json');
-    const entry = { type: 'http', url: 'http://127.0.0.1:9/mcp' };
-    await writeText(uri, JSON.stringify({ mcpServers: { [name]: entry } }));
-    await waitForRules(uri, []);
-    const document = await open(uri);
-    const settings = vscode.workspace.getConfiguration('mcpAuth');
-    const target = vscode.ConfigurationTarget.Global;
-    await settings.update('claude.path', claude.fsPath, target);
-    try {
-      const ended = new Promise<number | undefined>((resolve) => {
-        const subscription = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => {
-          subscription.dispose();
-          resolve(exitCode);
-        });
-      });
-      const id = JSON.stringify([document.uri.toString(), 'mcpServers', name]);
-      await vscode.commands.executeCommand('mcpAuth.server.signIn', { id });
-      assert.equal(await ended, 0);
-      const lines = (await readText(seen)).split('\n');
-      assert.deepEqual(lines, [inWorkspace('signin').fsPath, 'mcp', 'login', '--', name, '']);
-    } finally {
-      await settings.update('claude.path', undefined, target);
-    }
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { credentialsFor } from '../../support/claudeCredentials';
 import {
   activateExtension,
   closeAll,
@@ -48,6 +49,28 @@ describe('in a workspace that is not trusted', () => {
     const { whenIdle } = await activateExtension();
     await whenIdle();
     assert.deepEqual(rulesAt(uri), ['url-insecure']);
+  });
+
+  it('the sign-ins of Claude Code are not read, whatever the setting', async () => {
+    const url = 'http://127.0.0.1:9/mcp';
+    const folder = join(homedir(), '.claude');
+    mkdirSync(folder, { recursive: true });
+    const credentials = join(folder, '.credentials.json');
+    writeFileSync(credentials, credentialsFor(url, [{ name: 'a', headers: {} }]));
+    const settings = vscode.workspace.getConfiguration('mcpAuth');
+    const target = vscode.ConfigurationTarget.Global;
+    await settings.update('claude.readSignIns', 'always', target);
+    try {
+      const uri = inWorkspace('signed-in', '.mcp.json');
+      await writeText(uri, JSON.stringify({ mcpServers: { a: { type: 'http', url } } }));
+      await open(uri);
+      const { whenIdle } = await activateExtension();
+      await whenIdle();
+      assert.deepEqual(await lensesAt(uri), ['1: not tested']);
+    } finally {
+      await settings.update('claude.readSignIns', undefined, target);
+      rmSync(credentials);
+    }
   });
 
   it('the login shell is not started', async () => {

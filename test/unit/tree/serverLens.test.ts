@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
-import { ServerStore, type ConfigFile, type LastTest } from '../../../src/core/servers/serverStore';
+import type { LoginReading } from '../../../src/core/claudeCode/loginState';
+import {
+  ServerStore,
+  serverId,
+  type ConfigFile,
+  type LastTest,
+} from '../../../src/core/servers/serverStore';
 import { serverLenses } from '../../../src/core/tree/serverLens';
 import { fixtureEnvironment } from '../../support/ruleFixtures';
 
@@ -19,10 +25,11 @@ function lensesOf(
   options: {
     readonly lastTest?: Partial<LastTest>;
     readonly next?: object;
+    readonly login?: LoginReading;
     readonly isTrusted?: boolean;
   } = {},
 ): readonly string[] {
-  const { lastTest, next = server, isTrusted = true } = options;
+  const { lastTest, next = server, login, isTrusted = true } = options;
   const store = new ServerStore();
   const [tested] = store.servers(fileOf(server));
   assert.ok(tested);
@@ -30,7 +37,12 @@ function lensesOf(
     const result = { isAccepted: true, state: 'accepted', headline: '', at: 0, ...lastTest };
     store.setLastTest(tested, result);
   }
-  const [record] = store.servers(fileOf(next));
+  const file = fileOf(next);
+  if (login !== undefined) {
+    store.setFile(file);
+    store.setLogins(file.id, new Map([[serverId(file, file.config.servers[0]!), login]]));
+  }
+  const [record] = store.servers(file);
   assert.ok(record);
   return serverLenses(record, { now: 180_000, isTrusted }).map(({ title, action }) =>
     action === undefined ? title : `${title} → ${action}`,
@@ -60,6 +72,41 @@ describe('the lenses over a server', () => {
         ['✓ accepted 3 min ago → show-report', 'Test → test'],
         ['✗ rejected (401) 3 min ago → show-report', 'Test → test'],
       ],
+    );
+  });
+
+  it('say whether Claude Code is signed in, and offer it where it is not', () => {
+    const login = { hasAccessToken: true, hasRefreshToken: false, expiresAt: 180_000 + 90_000 };
+    const readings: readonly LoginReading[] = [
+      { kind: 'read', login },
+      { kind: 'read', login: { ...login, expiresAt: 1 } },
+      { kind: 'read', login: undefined },
+      { kind: 'lost', by: 'headers' },
+      { kind: 'unknown', why: { kind: 'not-asked' } },
+    ];
+    assert.deepEqual(
+      readings.map((reading) => lensesOf(entry, { login: reading })[0]),
+      [
+        'signed in, 1 min left',
+        'sign-in expired',
+        'not tested',
+        'signed out by a change of its headers',
+        'not tested',
+      ],
+    );
+    assert.deepEqual(
+      readings.map((reading) => lensesOf(entry, { login: reading }).includes('Sign In → sign-in')),
+      [false, true, true, true, true],
+    );
+  });
+
+  it('say after a test that wants a sign-in that Claude Code has one', () => {
+    const lastTest = { isAccepted: false, asksForSignIn: true, state: 'needs sign-in' };
+    const login = { hasAccessToken: true, hasRefreshToken: true };
+    const reading: LoginReading = { kind: 'read', login };
+    assert.deepEqual(
+      [lensesOf(entry, { lastTest, login: reading })[0], lensesOf(entry, { lastTest })[0]],
+      ['signed in → show-report', '✗ needs sign-in 3 min ago → show-report'],
     );
   });
 

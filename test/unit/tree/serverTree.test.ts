@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseMcpConfig } from '../../../src/core/config/parseMcpConfig';
 import { findFindings } from '../../../src/core/diagnostics/findFindings';
-import { ServerStore, type ConfigFile } from '../../../src/core/servers/serverStore';
+import type { LoginReading } from '../../../src/core/claudeCode/loginState';
+import { ServerStore, serverId, type ConfigFile } from '../../../src/core/servers/serverStore';
 import { ago } from '../../../src/core/tree/nodeText';
 import {
   buildServerTree,
@@ -75,6 +76,55 @@ describe('the servers view', () => {
       '  UNSET_KEY is not set where Claude Code would look. It does not expand ${UNSET_KEY} and sends the text as it is. Set it before Claude Code starts.',
     ]);
     assert.ok(!JSON.stringify(file).includes(key));
+  });
+
+  it('says what Claude Code has of a sign-in, and counts one that was lost', () => {
+    const content = JSON.stringify({
+      mcpServers: { a: { type: 'http', url: 'https://h.example/mcp' } },
+    });
+    const file = fileOf(content);
+    const [server] = file.config.servers;
+    assert.ok(server);
+    const store = storeOf(file);
+    const now = 1_000_000;
+    const rowWith = (login: LoginReading) => {
+      store.setLogins(file.id, new Map([[serverId(file, server), login]]));
+      const [row] = build(store, now)[0]?.children ?? [];
+      const detail = row?.children.find(({ label }) => label === 'In Claude Code');
+      return [row?.description, detail?.description, countAttention(store, now)];
+    };
+    const login = { hasAccessToken: true, hasRefreshToken: true, issuer: 'https://as.example' };
+    assert.deepEqual(
+      [
+        rowWith({
+          kind: 'read',
+          login: { ...login, expiresAt: now + 7_200_000, scope: 'a b\n$(zap)' },
+        }),
+        rowWith({ kind: 'read', login: { ...login, expiresAt: now } }),
+        rowWith({ kind: 'read', login: { ...login, hasAccessToken: false } }),
+        rowWith({ kind: 'read', login: undefined }),
+        rowWith({ kind: 'lost', by: 'name' }),
+        rowWith({ kind: 'unknown', why: { kind: 'unresolved', names: ['A', 'B'] } }),
+        rowWith({ kind: 'unknown', why: { kind: 'not-asked' } }),
+      ],
+      [
+        [
+          'OAuth · signed in, 2 h left',
+          'signed in, 2 h left · by https://as.example · scopes a b $(zap)',
+          0,
+        ],
+        [
+          'OAuth · signed in, renewed at the next use',
+          'signed in, renewed at the next use · by https://as.example',
+          0,
+        ],
+        ['OAuth · signed out', 'signed out', 1],
+        ['OAuth · not tested', 'not signed in', 0],
+        ['OAuth · signed out by a change of its name', 'signed out by a change of its name', 1],
+        ['OAuth · not tested', 'depends on A, B', 0],
+        ['OAuth · not tested', 'not read', 0],
+      ],
+    );
   });
 
   it('gives every row an id of its own', () => {
@@ -164,7 +214,7 @@ describe('the servers view', () => {
   });
 
   it('counts the servers that somebody has to look at', () => {
-    assert.equal(countAttention(storeOf(fileOf(text))), 4);
+    assert.equal(countAttention(storeOf(fileOf(text)), 0), 4);
   });
 
   it('says of a broken file that nothing in it loads', () => {
