@@ -1,4 +1,5 @@
 import { oneLine } from '../base/text';
+import { challengeParam, parseChallenges, type AuthChallenge } from '../base/wwwAuthenticate';
 import { describeCredential, findBadBasic } from './credentials';
 import { readClockAhead } from './httpDate';
 import { headerValue, headerValues, type HttpExchange } from './httpExchange';
@@ -19,7 +20,6 @@ import { readToken } from './tokenReading';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
 import { classifyCurlExit, isHeadTooLarge } from './unreachable';
-import { challengeParam, parseChallenges, type AuthChallenge } from './wwwAuthenticate';
 
 /** What an exchange is judged by, besides itself. */
 export interface JudgeContext {
