@@ -4,13 +4,12 @@ import { describeCredential, findBadBasic } from './credentials';
 import { readClockAhead } from './httpDate';
 import { headerValue, headerValues, type HttpExchange } from './httpExchange';
 import { findIntermediary } from './intermediary';
+import { isObject, type JsonObject } from '../base/jsonObject';
 import {
   contentEncoding,
   isHtml,
-  isObject,
   readMcpAnswer,
   type FoundAnswer,
-  type JsonObject,
   type McpAnswerFlaw,
 } from './mcpAnswer';
 import { judgeRedirect } from './judgeRedirect';

@@ -1,5 +1,5 @@
 import { challengeParam, parseChallenges } from '../base/wwwAuthenticate';
-import { isObject, stringsIn } from './mcpAnswer';
+import { isObject, stringsIn } from '../base/jsonObject';
 import { headerValues, type HttpExchange } from './httpExchange';
 import type { HttpRequestSpec } from './httpRunner';
 import { judgeRejection } from './judgeExchange';
