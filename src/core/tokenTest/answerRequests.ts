@@ -1,4 +1,4 @@
-import { isObject } from './mcpAnswer';
+import { isObject } from '../base/jsonObject';
 
 /**
  * The answers to the requests of a server in `text`, which is JSON: one for each. It may ask whether
