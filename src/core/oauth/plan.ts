@@ -10,8 +10,13 @@ export interface ServerExceptions {
 
 export type ExceptionName = keyof ServerExceptions;
 
-/** Why somebody may need an exception, and what it costs; for settings and the review. */
-export const exceptionReasons: Readonly<Record<ExceptionName, string>> = {
+export interface PlannedException {
+  readonly name: ExceptionName;
+  /** Why somebody may need it, and what it costs. */
+  readonly reason: string;
+}
+
+const exceptionReasons: Readonly<Record<ExceptionName, string>> = {
   omitResource:
     'Microsoft Entra ID answers AADSTS901002 or AADSTS9010010 to the parameter “resource”. ' +
     'Without it a token may be valid for other servers of the same issuer.',
@@ -31,7 +36,7 @@ export interface SignInPlan {
   readonly offeredScopes: readonly string[];
   readonly client: 'entered' | 'metadata-document' | 'registered' | 'to be registered';
   readonly clientId?: string;
-  readonly exceptions: readonly ExceptionName[];
+  readonly exceptions: readonly PlannedException[];
   readonly isDpop: boolean;
 }
 
@@ -43,10 +48,12 @@ export interface PlannedHost {
   readonly isForeign: boolean;
 }
 
-/** What the plan says of exceptions. */
-export function exceptionsIn(exceptions: ServerExceptions = {}): readonly ExceptionName[] {
+/** Those that are on. */
+export function exceptionsIn(exceptions: ServerExceptions = {}): readonly PlannedException[] {
   const names: readonly ExceptionName[] = ['omitResource', 'allowMissingPkceMetadata'];
-  return names.filter((name) => exceptions[name] === true);
+  return names
+    .filter((name) => exceptions[name] === true)
+    .map((name) => ({ name, reason: exceptionReasons[name] }));
 }
 
 /** The hosts of a sign-in, in the order in which they are met. */
