@@ -8,6 +8,8 @@ import { addResults, noResults, oneFailure, type TestResults } from './testResul
 /** A kind of test by what it needs around it. */
 interface Tier {
   readonly name: string;
+  /** Where its tests are under `test`; absent: where its name says. */
+  readonly folder?: string;
   /** The npm script that makes what is tested, with its arguments. */
   readonly needs: readonly string[];
   /** The module that runs the tests. */
@@ -21,6 +23,14 @@ interface Tier {
 const tiers: readonly Tier[] = [
   { name: 'unit', needs: [], script: 'mochaTests.ts', timeout: 30_000, minutes: 15 },
   { name: 'integration', needs: ['build'], script: 'mochaTests.ts', timeout: 20_000, minutes: 10 },
+  {
+    name: 'conformance',
+    folder: 'oauth',
+    needs: ['build:conformance'],
+    script: 'mochaTests.ts',
+    timeout: 60_000,
+    minutes: 20,
+  },
   { name: 'host', needs: ['build'], script: 'hostTests.ts', timeout: 30_000, minutes: 40 },
   {
     name: 'ui',
@@ -53,7 +63,7 @@ async function main(argv: readonly string[]): Promise<void> {
       results = addResults(
         results,
         await runTier(tier, {
-          folder: `${root}/test/${tier.name}`,
+          folder: `${root}/test/${tier.folder ?? tier.name}`,
           timeout: tier.timeout,
           args: argv.slice(own.length + 1),
           versions: values.vscode,

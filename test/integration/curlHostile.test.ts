@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
@@ -11,32 +10,11 @@ import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport'
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
 import { curls, runningProcesses } from '../support/processes';
-import { closeServer, initialized, json, listen, mcpServer, startServer } from './curlTestServer';
+import { initialized, json, mcpServer, startServer } from './curlTestServer';
+import { dripping, forever, once, startRawServer, type Behaviour } from './rawServer';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 const maxOutputBytes = 1024 * 1024;
-
-type Behaviour = (socket: Socket) => void;
-
-/** Sends the same again and again, as long as somebody reads. */
-function forever(start: string, text: string): Behaviour {
-  const again = text.repeat(Math.ceil(65_536 / text.length));
-  return (socket) => {
-    const more = () => {
-      while (socket.write(again));
-    };
-    socket.on('drain', more);
-    socket.write(start);
-    more();
-  };
-}
-
-function once(...parts: readonly (string | Buffer)[]): Behaviour {
-  return (socket) => {
-    parts.forEach((part) => socket.write(part));
-    socket.end();
-  };
-}
 
 function head(...headers: readonly string[]): string {
   return ['HTTP/1.1 200 OK', 'Content-Type: application/json', ...headers, '', ''].join('\r\n');
@@ -61,16 +39,9 @@ describe('servers that mean harm', () => {
 
   /** A server on bare TCP that behaves so once a request has come. */
   async function start(behave: Behaviour): Promise<string> {
-    const sockets = new Set<Socket>();
-    const server = createServer((socket) => {
-      sockets.add(socket.on('error', () => undefined));
-      socket.once('data', () => behave(socket));
-    });
-    cleanups.push(() => {
-      sockets.forEach((socket) => socket.destroy());
-      return closeServer(server);
-    });
-    return `http://${await listen(server)}/mcp`;
+    const server = await startRawServer(behave);
+    cleanups.push(() => server.close());
+    return `${server.origin}/mcp`;
   }
 
   async function test(
@@ -114,25 +85,8 @@ describe('servers that mean harm', () => {
     ['a header without end', forever('HTTP/1.1 200 OK\r\nX-Big: ', 'x'), tooLargeHead],
     ['headers without end', forever('HTTP/1.1 200 OK\r\n', 'X-A: b\r\n'), tooLargeHead],
     ['interim answers without end', forever('', 'HTTP/1.1 100 Continue\r\n\r\n'), tooLargeHead],
-    [
-      'a byte now and then',
-      (socket) => {
-        socket.write(head());
-        const drip = setInterval(() => socket.write(' '), 20);
-        socket.on('close', () => clearInterval(drip));
-      },
-      unreachable('timeout'),
-      shortly,
-    ],
-    [
-      'a head that comes a byte now and then',
-      (socket) => {
-        const drip = setInterval(() => socket.write('H'), 20);
-        socket.on('close', () => clearInterval(drip));
-      },
-      unreachable('not-http'),
-      shortly,
-    ],
+    ['a byte now and then', dripping(head(), ' '), unreachable('timeout'), shortly],
+    ['a head that comes a byte now and then', dripping('', 'H'), unreachable('not-http'), shortly],
     ['silence', () => undefined, unreachable('timeout'), shortly],
     [
       'a compressed body that nobody asked for',

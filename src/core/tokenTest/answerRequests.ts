@@ -1,4 +1,5 @@
-import { isObject, parseMessages } from './mcpAnswer';
+import { isObject } from '../base/jsonObject';
+import { parseMessages } from './mcpAnswer';
 import { methodNotFound } from './mcpMessages';
 
 /**

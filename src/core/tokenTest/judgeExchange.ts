@@ -1,15 +1,15 @@
 import { oneLine } from '../base/text';
+import { challengeParam, parseChallenges, type AuthChallenge } from '../base/wwwAuthenticate';
 import { describeCredential, findBadBasic } from './credentials';
 import { readClockAhead } from './httpDate';
 import { headerValue, headerValues, type HttpExchange } from './httpExchange';
 import { findIntermediary } from './intermediary';
+import { isObject, type JsonObject } from '../base/jsonObject';
 import {
   contentEncoding,
   isHtml,
-  isObject,
   readMcpAnswer,
   type FoundAnswer,
-  type JsonObject,
   type McpAnswerFlaw,
 } from './mcpAnswer';
 import { judgeRedirect } from './judgeRedirect';
@@ -19,7 +19,6 @@ import { readToken } from './tokenReading';
 import type { StepName, TokenTestOutcome } from './tokenTestOutcome';
 import type { RemoteTarget } from './tokenTestTarget';
 import { classifyCurlExit, isHeadTooLarge } from './unreachable';
-import { challengeParam, parseChallenges, type AuthChallenge } from './wwwAuthenticate';
 
 /** What an exchange is judged by, besides itself. */
 export interface JudgeContext {

@@ -1,7 +1,6 @@
+import { isObject, stringsIn, type JsonObject } from '../base/jsonObject';
 import { createEventStreamReader, type ServerSentEvent } from './eventStream';
 import { headerValue, type HttpExchange, type ResponseHead } from './httpExchange';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The answer to one JSON-RPC request, as far as there is one. */
 export type McpAnswer =
@@ -208,14 +207,4 @@ function readError({ error }: JsonObject): FoundAnswer | undefined {
 
 function none(flaw: McpAnswerFlaw): McpAnswer {
   return { kind: 'none', flaw };
-}
-
-/** The strings in a list; of anything else none. */
-export function stringsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-/** Narrows to a JSON object; arrays are none. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './mcpAnswer';
+import type { JsonObject } from '../base/jsonObject';
 import type { StepName } from './tokenTestOutcome';
 
 /** A message as it goes to a server; one without an id owes no answer. */

@@ -1,6 +1,6 @@
 import { oneLine } from '../base/text';
 import { headerValue, type ResponseHead } from './httpExchange';
-import { isObject, type JsonObject } from './mcpAnswer';
+import { isObject, type JsonObject } from '../base/jsonObject';
 import type { NotMcpFlaw } from './tokenTestOutcome';
 import type { McpSession } from './tokenTestRequest';
 

@@ -1,6 +1,6 @@
+import { challengeParam, type AuthChallenge } from '../base/wwwAuthenticate';
 import type { SentCredential } from './credentials';
 import type { TokenReading } from './tokenReading';
-import { challengeParam, type AuthChallenge } from './wwwAuthenticate';
 
 /** Why a server answered 401, as far as its challenge and the token itself tell. */
 export type RejectionReason =

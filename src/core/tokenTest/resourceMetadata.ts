@@ -1,4 +1,5 @@
-import { isObject, stringsIn } from './mcpAnswer';
+import { challengeParam, parseChallenges } from '../base/wwwAuthenticate';
+import { isObject, stringsIn } from '../base/jsonObject';
 import { headerValues, type HttpExchange } from './httpExchange';
 import type { HttpRequestSpec } from './httpRunner';
 import { judgeRejection } from './judgeExchange';
@@ -6,7 +7,6 @@ import type { ResourceMetadata } from './rejection';
 import type { Exchanged, Sender } from './sender';
 import { readToken } from './tokenReading';
 import type { TokenTestOutcome } from './tokenTestOutcome';
-import { challengeParam, parseChallenges } from './wwwAuthenticate';
 
 const maxTimeMs = 5000;
 

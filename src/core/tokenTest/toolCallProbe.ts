@@ -1,5 +1,5 @@
 import type { Judgement } from './judgeExchange';
-import { stringsIn, isObject } from './mcpAnswer';
+import { stringsIn, isObject } from '../base/jsonObject';
 import { absentTool, methodNotFound } from './mcpMessages';
 import { isAboutAccess } from './sentenceParts';
 import type { ToolCallProbe } from './tokenTestOutcome';

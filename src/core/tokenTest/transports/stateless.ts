@@ -1,7 +1,8 @@
 import { oneLine } from '../../base/text';
 import { askForTools, type Ask } from '../askForTools';
 import { judgeAnswer, judgeRequest, type Judgement } from '../judgeExchange';
-import { isObject, readMcpAnswer, stringsIn } from '../mcpAnswer';
+import { isObject, stringsIn } from '../../base/jsonObject';
+import { readMcpAnswer } from '../mcpAnswer';
 import { discoverMessage, statelessVersion } from '../mcpMessages';
 import { readIdentity } from '../mcpSession';
 import type { Exchanged, Sender } from '../sender';

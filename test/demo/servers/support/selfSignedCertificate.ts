@@ -1,17 +1,19 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A key and a certificate for 127.0.0.1, both in PEM. */
+/** A key and a certificate, both in PEM. */
 export interface KeyAndCertificate {
   readonly key: string;
   readonly cert: string;
 }
 
 /**
+ * For 127.0.0.1 and `hostNames`.
+ *
  * Node makes keys but no certificates, so this one is written in DER by hand. Made at each start:
  * no private key lies in the repository.
  * @see RFC 5280 section 4.1
  */
-export function createSelfSignedCertificate(): KeyAndCertificate {
+export function createSelfSignedCertificate(...hostNames: readonly string[]): KeyAndCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signatureAlgorithm = sequence(objectId('2a8648ce3d040302')); // ecdsa-with-SHA256
   const name = sequence(set(sequence(objectId('550403'), utf8String('127.0.0.1')))); // CN
@@ -23,7 +25,7 @@ export function createSelfSignedCertificate(): KeyAndCertificate {
     sequence(generalizedTime('20250101000000Z'), generalizedTime('21250101000000Z')),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, sequence(subjectAltName(127, 0, 0, 1))),
+    tlv(0xa3, sequence(subjectAltName([127, 0, 0, 1], hostNames))),
   );
   const signature = sign('sha256', tbsCertificate, privateKey);
   const certificate = sequence(tbsCertificate, signatureAlgorithm, bitString(signature));
@@ -33,9 +35,10 @@ export function createSelfSignedCertificate(): KeyAndCertificate {
   };
 }
 
-function subjectAltName(...address: readonly number[]): Buffer {
+function subjectAltName(address: readonly number[], hostNames: readonly string[]): Buffer {
   const ipAddress = tlv(0x87, Buffer.from(address));
-  return sequence(objectId('551d11'), tlv(0x04, sequence(ipAddress)));
+  const dnsNames = hostNames.map((name) => tlv(0x82, Buffer.from(name)));
+  return sequence(objectId('551d11'), tlv(0x04, sequence(ipAddress, ...dnsNames)));
 }
 
 /** One DER value: tag, length, content. */

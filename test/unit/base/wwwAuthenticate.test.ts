@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseChallenges } from '../../../src/core/tokenTest/wwwAuthenticate';
+import { parseChallenges } from '../../../src/core/base/wwwAuthenticate';
 
 type Challenge = ReturnType<typeof parseChallenges>[number];
 
