@@ -10,6 +10,7 @@ import { readError } from './oauthError';
 import type { OAuthResponse } from './ports';
 import type { StepName } from './steps';
 import { isTokenValue, type PrivateJwk, type TokenSet } from './tokens';
+import { withoutEcho } from './withoutEcho';
 
 /** A server as the library wants it. */
 export type LibraryServer = oauth.AuthorizationServer;
@@ -84,8 +85,9 @@ export function libraryOptions(
   return {
     [oauth.allowInsecureRequests]: true,
     [oauth.customFetch]: async (url, { body, headers }) => {
-      const response = await send({ method: 'POST', url, headers, body: body.toString() });
-      keep(response);
+      const request = { method: 'POST', url, headers, body: body.toString() } as const;
+      const response = await send(request);
+      keep(withoutEcho(response, request));
       const nonce = response.headers['dpop-nonce']?.[0];
       return new Response(null, {
         headers: { ...(nonce !== undefined && { 'dpop-nonce': nonce }) },
