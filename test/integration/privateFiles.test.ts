@@ -108,7 +108,7 @@ describe('a file for credentials', () => {
     assert.equal(readFileSync(path, 'utf8'), 'A=1\n');
   });
 
-  it('stays as it was when it cannot be written', async () => {
+  it('is not made where its folder is gone', async () => {
     const missing = join(folder, 'gone', '.env');
     await assert.rejects(privateFiles.write(missing, 'A=1\n'), { code: 'ENOENT' });
     assert.deepEqual(readdirSync(folder), []);

@@ -43,14 +43,14 @@ describe('replacing the settings of another program', () => {
     }
   });
 
-  it('leaves the file as it was when there is no room', async () => {
+  it('changes nothing where a folder stands in the place of the file', async () => {
     mkdirSync(path, { recursive: true });
     const result = await privateFiles.replace(path, '{}');
     assert.equal(result.kind, 'unchanged');
     assert.deepEqual(readdirSync(join(folder, 'claude')), ['settings.json']);
   });
 
-  describe('on a disk that fails in the middle', () => {
+  describe('on a disk that keeps less than it says', () => {
     const disk = (isBroken: (text: string) => boolean) => ({
       ...privateFiles,
       write: (at: string, text: string) =>
