@@ -1,5 +1,6 @@
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { claudeCodeReport } from '../../src/core/tokenTest/claudeCodeReport';
+import { findDifferences } from '../../src/core/tokenTest/differences';
 import { resolveTarget } from '../../src/core/tokenTest/resolveTarget';
 import { runTokenTest } from '../../src/core/tokenTest/runTokenTest';
 import { createChannels } from '../../src/node/channels';
@@ -31,6 +32,14 @@ export async function compareVerdicts(client: ClaudeCode): Promise<readonly stri
       const target = resolveTarget(server, (name) => demo.env[name], client.folder);
       const { outcome } = await runTokenTest(target, ports, new AbortController().signal);
       const expected = claudeCodeReport(outcome, target.transport).map(({ text }) => text);
+      if (
+        expected.length === 0 &&
+        findDifferences(outcome, { transport: target.transport }).length === 0
+      ) {
+        differences.push(
+          `${server.name}: a report says nothing of Claude Code for ${outcome.kind}`,
+        );
+      }
       const said = lines.find((line) => line.startsWith(`${server.name}: `)) ?? 'nothing';
       const isExpected = expected.some((text) => matches(said, text, server.url?.value ?? ''));
       if (expected.length > 0 && !isExpected) {
@@ -48,7 +57,7 @@ function matches(said: string, expected: string, url: string): boolean {
   const segments = URL.canParse(url) ? new URL(url).pathname.split('/').filter(Boolean) : [];
   const plain = expected.replace('30000', String(timeoutMs));
   const covered = segments.reduce(
-    (text, segment) => text.replace(new RegExp(segment, 'gi'), '[redacted]'),
+    (text, segment) => text.replace(new RegExp(escapeForRegExp(segment), 'gi'), '[redacted]'),
     plain,
   );
   return [plain, covered].some((text) => patternOf(text).test(said));
@@ -56,6 +65,10 @@ function matches(said: string, expected: string, url: string): boolean {
 
 /** `…` stands for anything, and an empty end was cut off. */
 function patternOf(text: string): RegExp {
-  const parts = text.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').trim());
+  const parts = text.split('…').map((part) => escapeForRegExp(part).trim());
   return new RegExp(`- ${parts.join('.*')}`);
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
