@@ -1,6 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { initializedMessage, toolsListMessage } from '../../src/core/tokenTest/mcpMessages';
 import { runTokenTest } from '../../src/core/tokenTest/runTokenTest';
+import {
+  endSessionRequest,
+  initializeRequest,
+  sessionRequest,
+} from '../../src/core/tokenTest/tokenTestRequest';
+import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner } from '../../src/node/curlRunner';
 import {
@@ -21,6 +28,7 @@ export interface TokenTestTimes {
 }
 
 const rounds = 40;
+const sessionId = 'session-1';
 
 /** Times a test against a server on this machine beside plain curl. */
 export async function measureTokenTest(
@@ -28,21 +36,21 @@ export async function measureTokenTest(
 ): Promise<TokenTestTimes> {
   const server = await startServer(
     mcpServer({
-      initialize: json(initialized, { 'Mcp-Session-Id': 'session-1' }),
+      initialize: json(initialized, { 'Mcp-Session-Id': sessionId }),
       'tools/list': json(tools),
       DELETE: status(204),
     }),
   );
   const url = `${server.origin}/mcp`;
-  const ports = {
-    http: await createCurlRunner(),
-    ...createChannels({ timeoutMs: 30_000 }),
-    now: Date.now,
-  };
   const target = { transport: 'http', serverName: 'bench', url, headers: [] } as const;
   const contenders = {
-    test: () => runTokenTest(target, ports, new AbortController().signal),
-    plainCurl: () => sendByPlainCurl(url),
+    // With the search for curl and its version, as each test of a person has it.
+    test: async () => {
+      const http = await createCurlRunner();
+      const ports = { http, ...createChannels({ timeoutMs: 30_000 }), now: Date.now };
+      return runTokenTest(target, ports, new AbortController().signal);
+    },
+    plainCurl: () => sendByPlainCurl(target),
   };
   const times = { test: [] as number[], plainCurl: [] as number[] };
   for (let round = 0; round < rounds; round++) {
@@ -56,16 +64,18 @@ export async function measureTokenTest(
   return { test: median(times.test), plainCurl: median(times.plainCurl) };
 }
 
-async function sendByPlainCurl(url: string): Promise<void> {
-  const run = promisify(execFile);
-  const accept = ['-sS', '-H', 'Accept: application/json, text/event-stream'];
-  for (const method of ['initialize', 'notifications/initialized', 'tools/list']) {
-    await run('curl', [
-      ...accept,
-      '--json',
-      JSON.stringify({ jsonrpc: '2.0', id: 1, method }),
-      url,
-    ]);
+/** What the test sends, to the byte: `curl --version` aside, which only the test asks for. */
+async function sendByPlainCurl(target: RemoteTarget): Promise<void> {
+  const session = { id: sessionId, protocolVersion: initialized.result.protocolVersion };
+  const requests = [
+    initializeRequest(target),
+    sessionRequest(target, session, initializedMessage),
+    sessionRequest(target, session, toolsListMessage),
+    endSessionRequest(target, session),
+  ];
+  for (const { method, url, headers, body } of requests) {
+    const lines = headers.flatMap(({ name, value }) => ['-H', `${name}: ${value}`]);
+    const data = body === undefined ? [] : ['--data-raw', body];
+    await promisify(execFile)('curl', ['-q', '-sS', '-X', method, ...lines, ...data, url]);
   }
-  await run('curl', [...accept, '-X', 'DELETE', url]);
 }
