@@ -288,14 +288,12 @@ describe('the history of a repository', () => {
       execFileSync('git', ['fast-import', '--quiet'], { cwd: root, input: stream.join('') });
     };
 
-    it('is searched in seconds, and says how far it is', async () => {
+    it('is searched, and says how far it is', async () => {
       fill(2000);
       const progress: HistoryProgress[] = [];
-      const start = performance.now();
       const result = await findCommits(join(root, '.mcp.json'), [token], undefined, (it) =>
         progress.push(it),
       );
-      assert.ok(performance.now() - start < 10_000);
       assert.deepEqual(
         result?.commits.get(token)?.map(({ path }) => path),
         ['f3/.env'],

@@ -9,6 +9,7 @@ import {
   type HandoverInput,
 } from '../../../src/core/variables/handover';
 import { neededVariables } from '../../../src/core/variables/neededVariables';
+import { assertLinear } from '../../support/growth';
 
 function input(
   name: string,
@@ -85,8 +86,10 @@ describe('what Claude Code is opened with', () => {
   }
 
   it('is told in time linear in a value', () => {
-    const value = '${'.repeat(50_000);
-    assert.deepEqual(handedOver(planHandover([input('OPEN', value)])), { OPEN: value });
+    assertLinear(6_000, (size) => {
+      const value = '${'.repeat(size);
+      assert.deepEqual(handedOver(planHandover([input('OPEN', value)])), { OPEN: value });
+    });
   });
 
   it('has another value only when a person decides so', () => {
