@@ -3,6 +3,14 @@ import { installSystemPackages } from './systemPackages';
 
 const installable = ['zsh', 'fish'];
 
+/** Nothing of the person's own start-up files. */
+export const withoutStartFiles: Readonly<Record<string, readonly string[]>> = {
+  bash: ['--norc'],
+  zsh: ['-f'],
+  fish: ['--no-config'],
+  pwsh: ['-NoProfile', '-NonInteractive'],
+};
+
 /** Brings those of `names` that are not on PATH; a package is called as its shell. */
 export async function installShells(names: readonly string[]): Promise<void> {
   const there = await findOnPath(names);

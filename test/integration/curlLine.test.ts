@@ -14,7 +14,7 @@ import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import { createChannels } from '../../src/node/channels';
 import { createCurlRunner } from '../../src/node/curlRunner';
 import { findExecutable } from '../../src/node/findExecutable';
-import { findShells } from '../environment/shells';
+import { findShells, withoutStartFiles } from '../environment/shells';
 import { hostileValues } from '../support/hostileValues';
 import { closeServer, listen } from './curlTestServer';
 
@@ -28,14 +28,6 @@ interface Recorded {
 
 type Values = Readonly<Record<string, string>>;
 type Entry = { readonly url: string; readonly headers?: Values };
-
-/** Nothing of the person's own start-up files. */
-const quiet: Readonly<Record<string, readonly string[]>> = {
-  bash: ['--norc'],
-  zsh: ['-f'],
-  fish: ['--no-config'],
-  pwsh: ['-NoProfile', '-NonInteractive'],
-};
 
 /** What the lines start. */
 const programs = ['curl', 'sed', 'tr', 'iconv', 'printenv'];
@@ -104,7 +96,7 @@ describe('the line of curl for a shell', function () {
   function run(shell: string, line: string, env: Values) {
     const script = join(folder, shell === 'pwsh' ? 'script.ps1' : 'script');
     writeFileSync(script, line);
-    return start(shell, [...(quiet[shell] ?? []), script], env);
+    return start(shell, [...(withoutStartFiles[shell] ?? []), script], env);
   }
 
   function start(shell: string, args: readonly string[], env: Values, input?: string) {

@@ -1,3 +1,5 @@
+import { createRandom } from './random';
+
 /** Pieces that some shell, parser or terminal takes for more than text. */
 const pieces = [
   ...["'", '"', '`', '\\', '\\n', '\\r', '$', '$HOME', '${HOME}', '$(id)', '#', ' #', '=', ':'],
@@ -8,7 +10,7 @@ const pieces = [
 
 /** Values that are hard to quote: the same ones each time. */
 export function hostileValues(count: number): readonly string[] {
-  const next = seeded(7);
+  const next = createRandom(7);
   const chosen = ['~', '~root', '=ls', 'a:~', "it's", 'a\\', '-n', ' ', '\n', 'x'.repeat(65_536)];
   return [
     ...chosen,
@@ -16,13 +18,4 @@ export function hostileValues(count: number): readonly string[] {
       Array.from({ length: 1 + next(6) }, () => pieces[next(pieces.length)]).join(''),
     ),
   ];
-}
-
-/** Numbers below the one asked for, the same sequence for the same seed. */
-export function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
