@@ -77,8 +77,6 @@ export const expansionTable: readonly ExpansionRow[] = [
 export interface BlankedRow {
   readonly written: string;
   readonly local: string;
-  /** Whether the client calls it missing in a local server; in a remote one it never does. */
-  readonly isMissingLocally?: boolean;
   readonly remote: string;
 }
 
@@ -114,9 +112,9 @@ export const blankedTable: readonly BlankedRow[] = [
   { written: '${OTEL_RESOURCE_ATTRIBUTES}', local: '', remote: '' },
   { written: '${OTEL_RESOURCE_ATTRIBUTES:-d}', local: '', remote: '' },
   { written: '${MCP_CLIENT_SECRET}', local: '', remote: '' },
-  { written: '${SONAR_TOKEN}', local: '${SONAR_TOKEN}', isMissingLocally: true, remote: '' },
+  { written: '${SONAR_TOKEN}', local: '${SONAR_TOKEN}', remote: '' },
   { written: '${SONAR_TOKEN:-d}', local: 'd', remote: '' },
-  { written: '${OTEL_NOT_SET}', local: '${OTEL_NOT_SET}', isMissingLocally: true, remote: '' },
+  { written: '${OTEL_NOT_SET}', local: '${OTEL_NOT_SET}', remote: '' },
   { written: '${OTEL_NOT_SET:-d}', local: 'd', remote: '' },
   { written: '${GITHUB_TOKEN}', local: 'githubval', remote: 'githubval' },
   {
