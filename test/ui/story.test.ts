@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DemoServers } from '../demo/servers/startDemoServers';
 import { openDemoWindow, type DemoWindow } from './support/demoWindow';
 import { createProject, token } from './support/project';
+import { report } from './support/report';
 import type { Workbench } from './support/workbench';
 
 const moveToDotEnv = 'Move to ${GITHUB_TOKEN} and keep the value in .env';
@@ -98,10 +99,9 @@ describe('from a leak to a tested server', () => {
     await row(window, 'issues-staging').filter({ hasText: 'rejected (401) just now' }).waitFor();
     await window.screenshot('rejected-dark');
     await message.getByRole('button', { name: 'Show Report' }).click();
-    const report = window.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
-    await report.getByRole('heading', { level: 1 }).waitFor();
+    await report(window).getByRole('heading', { level: 1 }).waitFor();
     await window.screenshot('report-dark');
-    const shown = await report.locator('body').innerText();
+    const shown = await report(window).locator('body').innerText();
     assert.match(shown, /Rejected \(401\)/);
     assert.ok(!shown.includes(demo.env['DEMO_OLD_TOKEN'] ?? 'missing'));
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createTemporaryFolder } from '../environment/temporaryFolder';
+import { report } from './support/report';
 import { openWindow } from './support/window';
 import type { Workbench } from './support/workbench';
 
@@ -72,7 +73,7 @@ describe('variables in the editor', () => {
   it('what will become of the values of a server is shown as a table', async () => {
     await window.clickText('"tracker"');
     await window.runCommand('MCP Auth: What Will This Become');
-    const frame = window.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+    const frame = report(window);
     await frame.getByRole('cell', { name: 'X-Space' }).first().waitFor();
     await window.screenshot('becomes-dark');
     const shown = await frame.locator('body').innerText();
