@@ -140,3 +140,10 @@ export async function closeAll(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
 }
+
+/** Takes the first of every list that opens, until it is done. */
+export async function acceptUntil(isDone: () => boolean | PromiseLike<boolean>): Promise<void> {
+  while (!(await isDone())) {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  }
+}

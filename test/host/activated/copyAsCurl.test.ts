@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import {
+  acceptUntil,
   activateExtension,
   closeAll,
   inWorkspace,
@@ -15,17 +16,6 @@ import {
 } from '../support';
 
 const credential = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
-
-/** Takes the first of every list that opens until something else is on the clipboard. */
-async function acceptUntilCopied(before: string): Promise<string> {
-  for (;;) {
-    const text = await vscode.env.clipboard.readText();
-    if (text !== before) {
-      return text;
-    }
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-  }
-}
 
 describe('Copy as curl', () => {
   before(activateExtension);
@@ -40,7 +30,8 @@ describe('Copy as curl', () => {
     await vscode.env.clipboard.writeText('nothing yet');
     const id = JSON.stringify([uri.toString(), 'mcpServers', 'tracker']);
     void vscode.commands.executeCommand('mcpAuth.server.copyAsCurl', { id });
-    return acceptUntilCopied('nothing yet');
+    await acceptUntil(async () => (await vscode.env.clipboard.readText()) !== 'nothing yet');
+    return vscode.env.clipboard.readText();
   }
 
   it('copies a command that has names, and sends values that the shell has', async () => {

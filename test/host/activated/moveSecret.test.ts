@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
+  acceptUntil,
   activateExtension,
   closeAll,
   inWorkspace,
@@ -48,13 +49,6 @@ async function waitForText(document: vscode.TextDocument, expected: string): Pro
         resolve();
       });
     });
-  }
-}
-
-/** Takes the first of every list that opens until the document's text is `expected`. */
-async function acceptUntil(document: vscode.TextDocument, expected: string): Promise<void> {
-  while (document.getText() !== expected) {
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
 }
 
@@ -117,7 +111,7 @@ describe('a literal credential', () => {
   it('is copied once instead, where a person prefers that', async () => {
     const { document, actions } = await prepare('copied');
     start(actions.get(toClipboard));
-    await acceptUntil(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    await acceptUntil(() => document.getText() === literal.replace(credential, '${GITHUB_TOKEN}'));
     const line = await vscode.env.clipboard.readText();
     assert.match(line, /^ (?:export GITHUB_TOKEN=|set -gx GITHUB_TOKEN )/);
     assert.ok(line.endsWith(`'${credential}'`));
@@ -243,7 +237,7 @@ describe('a literal credential', () => {
     start(actions.get(toDotEnv));
     // The copy is offered in its place, and taking it proves that nothing has moved before.
     start((await lightbulbAt(document.uri, 'secret-literal')).get(toClipboard));
-    await acceptUntil(document, literal.replace(credential, '${GITHUB_TOKEN}'));
+    await acceptUntil(() => document.getText() === literal.replace(credential, '${GITHUB_TOKEN}'));
     assert.equal(await readText(inWorkspace('tracked', '.env')), 'A=1\n');
     await vscode.env.clipboard.writeText('');
   });

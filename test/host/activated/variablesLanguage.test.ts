@@ -23,7 +23,7 @@ const config = `{
     "docs": {
       "type": "http",
       "url": "https://docs.example/mcp",
-      "headersHelper": "sh \${CLAUDE_PROJECT_DIR:-.}/${folder}/../headers.sh"
+      "headersHelper": "sh \${CLAUDE_PROJECT_DIR:-.}/headers.sh"
     },
     "local": {
       "command": "npx",
@@ -32,7 +32,7 @@ const config = `{
     }
   }
 }
-`.replace(`${folder}/../`, '');
+`;
 const script = '#!/bin/sh\nset -eu\nprintf \'{"X": "%s"}\' "${WIKI_TENANT:-none} $WIKI_TENANT"\n';
 const files: Readonly<Record<string, string>> = {
   '.env': `# ours\r\nexport WIKI_TENANT=${value}\r\nOTHER="$WIKI_TENANT"\r\n`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +133,48 @@ describe('in a workspace that is not trusted', () => {
     assert.deepEqual(vscode.window.terminals, []);
   });
 
+  it('no literal is moved, searched for or copied, and nobody is signed in', async () => {
+    const credential = '3f9d2b7c81e64a05'.repeat(2);
+    const uri = inWorkspace('commands', '.mcp.json');
+    const headers = { 'X-API-Key': credential };
+    const text = JSON.stringify({
+      mcpServers: { a: { type: 'http', url: 'https://h.example', headers } },
+    });
+    await writeText(uri, text);
+    const cwd = inWorkspace('commands').fsPath;
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    const unsigned = ['-c', 'commit.gpgsign=false'];
+    execFileSync('git', ['init', '--quiet'], { cwd });
+    execFileSync('git', ['add', '.mcp.json'], { cwd });
+    execFileSync('git', [...who, ...unsigned, 'commit', '--quiet', '-m', 'x'], { cwd });
+    const document = await open(uri);
+    await waitForRules(uri, ['secret-literal']);
+    await vscode.env.clipboard.writeText('before');
+    const id = JSON.stringify([String(uri), 'mcpServers', 'a']);
+    // Each would wait for an answer, or leave what is looked for below, if it went on.
+    for (const command of [
+      'secrets.moveAll',
+      'secrets.searchHistory',
+      'server.copyAsCurl',
+      'server.signIn',
+    ]) {
+      await vscode.commands.executeCommand(`mcpAuth.${command}`, { uri: String(uri), id });
+    }
+    const { whenIdle } = await activateExtension();
+    await whenIdle();
+    const files = await vscode.workspace.fs.readDirectory(inWorkspace('commands'));
+    assert.deepEqual(files.map(([name]) => name).sort(), ['.git', '.mcp.json']);
+    assert.deepEqual(
+      [document.getText(), document.isDirty, rulesAt(uri)],
+      [text, false, ['secret-literal']],
+    );
+    assert.deepEqual(
+      [vscode.window.terminals, vscode.window.activeTextEditor?.document.uri.path],
+      [[], uri.path],
+    );
+    assert.equal(await vscode.env.clipboard.readText(), 'before');
+  });
+
   it('a reference can take the place of a literal, and its value goes nowhere', async () => {
     const uri = inWorkspace('literal', '.mcp.json');
     const headers = { 'X-API-Key': '3f9d2b7c81e64a05'.repeat(2) };
@@ -183,12 +226,11 @@ describe('in a workspace that is not trusted', () => {
       .flatMap(({ contents }) =>
         contents.map((content) => (typeof content === 'string' ? content : content.value)),
       )
+      // The schema has a hover of its own, here without words.
       .filter((content) => content !== '');
-    // The schema has a hover of its own, here without words.
-    assert.deepEqual(
-      words.filter((it) => it !== ''),
-      ['Whether HERE is set is not looked up: this workspace is not trusted.'],
-    );
+    assert.deepEqual(words, [
+      'Whether HERE is set is not looked up: this workspace is not trusted.',
+    ]);
     const references = await vscode.commands.executeCommand<unknown[]>(
       'vscode.executeReferenceProvider',
       uri,
