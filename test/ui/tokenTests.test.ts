@@ -14,6 +14,9 @@ const outcomes: Readonly<Record<string, readonly [state: string, headline: strin
   sse: ['accepted', 'Accepted: the server lists'],
   ws: ['accepted', 'Accepted: the server lists'],
   oauth: ['rejected (401)', 'Rejected (401)'],
+  'oauth-device': ['rejected (401)', 'Rejected (401)'],
+  'oauth-no-registration': ['rejected (401)', 'Rejected (401)'],
+  'oauth-short': ['rejected (401)', 'Rejected (401)'],
   unauthorized: ['rejected (401)', 'Rejected (401)'],
   'unauthorized-silent': ['rejected (401)', 'Rejected (401)'],
   forbidden: ['forbidden (403)', 'Forbidden (403)'],
@@ -89,7 +92,7 @@ for (const [colorTheme, picture, viewport] of [
       const sent = demo.servers.flatMap(({ received }) => received.list);
       assert.deepEqual(sent, []);
       await window.page.keyboard.press('Enter');
-      await window.waitForNotification('Testing 21 servers');
+      await window.waitForNotification('Testing 24 servers');
       await row(window, 'hang').filter({ hasText: 'testing…' }).waitFor();
       await window.screenshot(`test-all-progress-${picture}`);
       const body = report(window);
