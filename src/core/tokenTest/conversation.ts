@@ -2,6 +2,7 @@ import { assertNever } from '../base/assertNever';
 import { answerRequests } from './answerRequests';
 import { readMessages, readUnassignedError, type FoundAnswer } from './mcpAnswer';
 import { countTools, readInitializeResult } from './mcpSession';
+import { collectTools, type ToolList } from './listedTools';
 import type { ChannelEnd, MessageChannel } from './messageChannel';
 import type { MessageRecorder } from './messageRecorder';
 import {
@@ -10,6 +11,7 @@ import {
   toolsListMessage,
   type RpcRequest,
 } from './mcpMessages';
+import type { TokenTestOptions } from './tokenTestOptions';
 import type { StepName } from './tokenTestOutcome';
 
 /** What came of the messages of a test over a channel. Its text is foreign and not cleaned. */
@@ -26,6 +28,7 @@ export type ConversationResult =
       readonly protocolVersion: string;
       readonly toolCount: number;
       readonly hasMoreTools: boolean;
+      readonly tools?: ToolList['tools'];
     }
   | {
       readonly kind: 'error';
@@ -45,6 +48,7 @@ export interface StrayMessages {
 export async function converse(
   channel: MessageChannel,
   recorder: MessageRecorder,
+  { listTools = false }: Pick<TokenTestOptions, 'listTools'> = {},
 ): Promise<Conversation> {
   const stray: { count: number; first: string | undefined } = { count: 0, first: undefined };
 
@@ -81,6 +85,11 @@ export async function converse(
     }
   }
 
+  async function more(message: RpcRequest) {
+    const answer = await ask(message);
+    return answer.kind === 'result' ? answer.result : undefined;
+  }
+
   async function run(): Promise<ConversationResult> {
     const step = 'initialize';
     const answer = await ask(initializeMessage);
@@ -99,7 +108,10 @@ export async function converse(
     const { protocolVersion } = session;
     const list = await ask(toolsListMessage);
     if (list.kind === 'result') {
-      return { kind: 'listed', serverName, protocolVersion, ...countTools(list.result) };
+      const counts = listTools
+        ? await collectTools(list.result, more, recorder.values)
+        : countTools(list.result);
+      return { kind: 'listed', serverName, protocolVersion, ...counts };
     }
     // A server that announced no tools may not know the method: that says nothing about access.
     return list.kind === 'error' && list.code === methodNotFound && !hasTools

@@ -37,7 +37,7 @@ export async function runTokenTest(
     case 'ws':
       return testRemote(target, ports, signal, options);
     case 'stdio': {
-      const test = await testStdio(target, ports, signal);
+      const test = await testStdio(target, ports, signal, options);
       const circumstances = { ...options.circumstances, transport: target.transport };
       return { serverName: target.serverName, ...test, circumstances };
     }

@@ -13,6 +13,7 @@ export const serverActions = [
   'canExplain',
   'canCopyName',
   'canCopyAsCurl',
+  'canDenyTools',
 ] as const;
 
 export type ServerAction = (typeof serverActions)[number];
@@ -23,7 +24,8 @@ export const rowActions = ['canOpenWithSecrets', 'canSetVariable'] as const;
 export type RowAction = ServerAction | (typeof rowActions)[number];
 
 /** The actions that make sense for a server as it stands. */
-export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerAction[] {
+export function actionsFor({ file, server, lastTest }: ServerRecord): readonly ServerAction[] {
+  const { place } = file.config;
   const { loads, transport } = server;
   const hasOAuth = transport === 'http' || transport === 'sse';
   const hasAuthorization = server.headers.some(
@@ -38,6 +40,8 @@ export function actionsFor({ server, lastTest }: ServerRecord): readonly ServerA
     canExplain: true,
     canCopyName: true,
     canCopyAsCurl: loads && transport !== 'stdio',
+    // Claude Code puts the plugin's name before the names of its tools.
+    canDenyTools: loads && place.id !== 'plugin' && place.id !== 'pluginManifest',
   };
   return serverActions.filter((action) => actions[action]);
 }

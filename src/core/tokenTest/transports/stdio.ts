@@ -9,6 +9,7 @@ import { createTextRedactor, type TextRedactor } from '../redaction';
 import { findUnresolved, remarkOnStray, type Remark } from '../remarks';
 import { localValues, worthCovering } from '../resolveLocal';
 import type { MessageStep } from '../sender';
+import type { TokenTestOptions } from '../tokenTestOptions';
 import type { StepName, TokenTestOutcome } from '../tokenTestOutcome';
 import type { StdioTarget } from '../tokenTestTarget';
 
@@ -29,6 +30,7 @@ export async function testStdio(
     now,
   }: Pick<Channels, 'startProcess' | 'inheritedCredentials'> & { now(): number },
   signal: AbortSignal,
+  options: TokenTestOptions = {},
 ): Promise<StdioTest> {
   const refusal = findLocalRefusal(target);
   if (refusal !== undefined) {
@@ -46,7 +48,7 @@ export async function testStdio(
   const channel = startProcess(specOf(target), signal);
   let conversation: Conversation;
   try {
-    conversation = await converse(channel, recorder);
+    conversation = await converse(channel, recorder, options);
   } finally {
     await channel.close();
   }
@@ -94,13 +96,14 @@ function judge(result: Conversation['result'], context: JudgeContext): TokenTest
   const noted = remarks.length === 0 ? {} : { remarks };
   switch (result.kind) {
     case 'listed': {
-      const { serverName, protocolVersion, toolCount, hasMoreTools } = result;
+      const { serverName, protocolVersion, toolCount, hasMoreTools, tools } = result;
       return {
         kind: 'accepted',
         serverName: serverName === undefined ? undefined : redactor.values(serverName),
         protocolVersion,
         toolCount,
         hasMoreTools,
+        ...(tools && { tools }),
         ...noted,
       };
     }

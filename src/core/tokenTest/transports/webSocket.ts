@@ -22,7 +22,7 @@ export async function testWebSocket(
   sender: Sender,
   ports: TokenTestPorts,
   signal: AbortSignal,
-  { insecure = false }: TokenTestOptions = {},
+  options: TokenTestOptions = {},
 ): Promise<TokenTestOutcome> {
   const request = upgradeRequest(target, ports.createWebSocketKey());
   const sent = await sender.send('upgrade', request, { stopAtStatus: 101 });
@@ -36,9 +36,12 @@ export async function testWebSocket(
   if (ports.http.conditions(target.url)?.proxy !== undefined) {
     return { kind: 'upgraded-behind-proxy' };
   }
-  const channel = ports.openWebSocket({ ...webSocketSpec(target), insecure }, signal);
+  const channel = ports.openWebSocket(
+    { ...webSocketSpec(target), insecure: options.insecure === true },
+    signal,
+  );
   try {
-    const { result, stray } = await converse(channel, sender.messages);
+    const { result, stray } = await converse(channel, sender.messages, options);
     const strayRemarks = remarkOnStray(stray, 'socket', sender.messages);
     return judgeConversation(result, [ownSocket, ...strayRemarks], sender);
   } finally {
