@@ -570,9 +570,9 @@ describe('startDemoServers', function () {
     const { demo, portBase } = await startOnFreePorts();
     const ports = demo.servers.map(({ url }) => url && Number(new URL(url).port) - portBase);
     await demo.stop();
-    // The authorization server of the fourth row has port 4, the reports of the seventh port 7.
-    const fixed = Array.from({ length: 15 }, (_, index) => index + 8);
-    assert.deepEqual(ports, [0, 1, 2, 3, 5, 6, undefined, ...fixed]);
+    // Behind each server with OAuth stands its authorization server, and the reports of stdio have 13.
+    const further = Array.from({ length: 15 }, (_, index) => index + 14);
+    assert.deepEqual(ports, [0, 1, 2, 3, 5, 7, 9, 11, 12, undefined, ...further]);
 
     const taken = portBase + 1;
     const blocker = createServer().listen(taken, '127.0.0.1');

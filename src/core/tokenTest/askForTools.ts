@@ -1,4 +1,5 @@
 import type { Judgement } from './judgeExchange';
+import { collectTools } from './listedTools';
 import {
   absentToolMessage,
   methodNotFound,
@@ -18,7 +19,8 @@ export async function askForTools(
   ask: Ask,
   { serverName, hasTools }: ServerIdentity,
   opening: { readonly protocolVersion: string; readonly isStateless?: true },
-  { probeToolCall = false }: TokenTestOptions,
+  { probeToolCall = false, listTools = false }: TokenTestOptions,
+  clean: (text: string) => string,
 ): Promise<TokenTestOutcome> {
   const listed = await ask(toolsListMessage);
   if (listed.kind === 'failed' && (hasTools || !isMethodUnknown(listed.outcome))) {
@@ -27,11 +29,16 @@ export async function askForTools(
   if (listed.kind === 'passed' && !Array.isArray(listed.result['tools'])) {
     return { kind: 'not-mcp', step: toolsListMessage.method, flaw: { kind: 'tools' } };
   }
+  const result = listed.kind === 'passed' ? listed.result : {};
+  const more = async (request: RpcRequest) => {
+    const page = await ask(request);
+    return page.kind === 'passed' ? page.result : undefined;
+  };
   const accepted = {
     kind: 'accepted',
     serverName,
     ...opening,
-    ...countTools(listed.kind === 'passed' ? listed.result : {}),
+    ...(listTools ? await collectTools(result, more, clean) : countTools(result)),
   } as const;
   if (!probeToolCall) {
     return accepted;

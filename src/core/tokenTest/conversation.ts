@@ -87,7 +87,8 @@ async function initializeAndList(
   channel.send(notification);
   record('Sent; no answer is due.');
   const { session, ...identity } = opened;
-  return askForTools(ask, identity, { protocolVersion: session.protocolVersion }, options);
+  const opening = { protocolVersion: session.protocolVersion };
+  return askForTools(ask, identity, opening, options, recorder.values);
 }
 
 /** The function that it gives back records what came for it. */

@@ -39,6 +39,11 @@ export const initializedMessage: RpcMessage = {
 /** The first page of the server's tools. */
 export const toolsListMessage: RpcRequest = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
 
+/** A further page. @param page counted from 1 */
+export function nextToolsMessage(cursor: string, page: number): RpcRequest {
+  return { ...toolsListMessage, id: 100 + page, params: { cursor } };
+}
+
 /** A name that no server has for a tool: calling it does nothing, whoever may call. */
 export const absentTool = 'mcp-auth-setup-probe-no-such-tool';
 

@@ -1,5 +1,6 @@
 import type { SentCredential } from './credentials';
 import type { CurlProblem } from './curlVersion';
+import type { ListedTool } from './listedTools';
 import type { McpAnswerFlaw } from './mcpAnswer';
 import type { ProcessOutcome } from './processOutcome';
 import type { Refusal } from './refusal';
@@ -41,6 +42,8 @@ export type TokenTestOutcome =
       readonly toolCount: number;
       /** The count is that of the first page. */
       readonly hasMoreTools: boolean;
+      /** Absent where nobody asked for them; the count is theirs then. */
+      readonly tools?: readonly ListedTool[];
       /** The server answered `server/discover` instead of `initialize`. */
       readonly isStateless?: true;
       /** What a call of a tool that does not exist showed; absent where none was made. */

@@ -16,6 +16,7 @@ export const serverActions = [
   'canExplain',
   'canCopyName',
   'canCopyAsCurl',
+  'canDenyTools',
 ] as const;
 
 export type ServerAction = (typeof serverActions)[number];
@@ -26,7 +27,13 @@ export const rowActions = ['canOpenWithSecrets', 'canSetVariable', 'canShowSignI
 export type RowAction = ServerAction | (typeof rowActions)[number];
 
 /** The actions that make sense for a server as it stands. */
-export function actionsFor({ server, lastTest, login }: ServerRecord): readonly ServerAction[] {
+export function actionsFor({
+  file,
+  server,
+  lastTest,
+  login,
+}: ServerRecord): readonly ServerAction[] {
+  const { place } = file.config;
   const { loads, transport } = server;
   const hasOAuth = canHoldLogin(server);
   const actions: Readonly<Record<ServerAction, boolean>> = {
@@ -39,6 +46,8 @@ export function actionsFor({ server, lastTest, login }: ServerRecord): readonly 
     canExplain: true,
     canCopyName: true,
     canCopyAsCurl: loads && transport !== 'stdio',
+    // Claude Code puts the plugin's name before the names of its tools.
+    canDenyTools: loads && place.id !== 'plugin' && place.id !== 'pluginManifest',
   };
   return serverActions.filter((action) => actions[action]);
 }

@@ -1,4 +1,5 @@
-import { applyEdits, modify, parse, stripComments, type ParseError } from 'jsonc-parser';
+import { applyEdits, modify, stripComments } from 'jsonc-parser';
+import { formattingOf, isRecord, readSettingsObject, splitMark } from '../config/settingsText';
 
 export type SettingsEdit =
   | { readonly kind: 'written'; readonly text: string }
@@ -10,20 +11,15 @@ export type SettingsEdit =
  * ends and a byte order mark stay as they are.
  */
 export function setInSettings(text: string, name: string, value: string): SettingsEdit {
-  const { mark, body } = split(text);
+  const { mark, body } = splitMark(text);
   const settings = readSettings(body);
   if (typeof settings === 'string') {
     return { kind: 'refused', reason: settings };
   }
-  const formattingOptions = {
-    insertSpaces: !/\n\t/.test(body),
-    tabSize: /\n( +)\S/.exec(body)?.[1]?.length ?? 2,
-    eol: body.includes('\r\n') ? '\r\n' : '\n',
-  };
   // Behind the last property a comment at the end of its line would go to the new one.
   const isCommented = stripComments(body) !== body;
   const edits = modify(body, ['env', name], value, {
-    formattingOptions,
+    formattingOptions: formattingOf(body),
     ...(isCommented && { getInsertionIndex: () => 0 }),
   });
   const after = applyEdits(body, edits);
@@ -36,20 +32,12 @@ export function setInSettings(text: string, name: string, value: string): Settin
 
 /** What `env` has; of a file that cannot be read, nothing. */
 export function envOfSettings(text: string): Readonly<Record<string, unknown>> {
-  return readEnv(readSettings(split(text).body));
+  return readEnv(readSettings(splitMark(text).body));
 }
 
-/** The object, or why it is none. Comments are left alone: whoever wrote them has them read. */
 function readSettings(body: string): Readonly<Record<string, unknown>> | string {
-  const errors: ParseError[] = [];
-  const settings: unknown = parse(body, errors);
-  if (errors.length > 0) {
-    return 'it is not valid JSON';
-  }
-  if (!isRecord(settings)) {
-    return 'it is not a JSON object';
-  }
-  return settings.env === undefined || isRecord(settings.env)
+  const settings = readSettingsObject(body);
+  return typeof settings === 'string' || settings.env === undefined || isRecord(settings.env)
     ? settings
     : 'its "env" is not an object';
 }
@@ -59,15 +47,4 @@ function readEnv(
 ): Readonly<Record<string, unknown>> {
   const env = typeof settings === 'string' ? undefined : settings.env;
   return isRecord(env) ? env : {};
-}
-
-/** An empty file is one without settings. */
-function split(text: string): { readonly mark: string; readonly body: string } {
-  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const body = text.slice(mark.length);
-  return { mark, body: body.trim() === '' ? '{}\n' : body };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

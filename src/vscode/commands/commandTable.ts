@@ -8,6 +8,7 @@ import { compareServer } from './compareServer';
 import { copyAsCurl } from './copyAsCurl';
 import { copyName } from './copyName';
 import { createConfig } from './createConfig';
+import { denyTools } from './denyTools';
 import { explainVariable } from './explainVariable';
 import { fixAllInFile, fixAllInWorkspace } from './fixAll';
 import { moveAllSecrets } from './moveAllSecrets';
@@ -49,6 +50,7 @@ export const commands = {
   'mcpAuth.variable.explain': { title: 'Telling what values become', run: explainVariable },
   'mcpAuth.server.copyName': { title: 'Copying the name', run: copyName },
   'mcpAuth.server.copyAsCurl': { title: 'Copying as curl', run: copyAsCurl },
+  'mcpAuth.denyTools': { title: 'Denying tools', run: denyTools },
   'mcpAuth.config.fixAll': { title: 'Fixing the file', run: fixAllInFile },
   'mcpAuth.workspace.fixAll': { title: 'Fixing the workspace', run: fixAllInWorkspace },
   'mcpAuth.problem.accept': {

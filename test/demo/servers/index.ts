@@ -3,7 +3,7 @@ import { bearer } from './bearer';
 import { type DemoServer } from './demoServer';
 import { fixedAnswer } from './fixedAnswer';
 import { hang } from './hang';
-import { oauth } from './oauth';
+import { oauthServers } from './oauth';
 import { open } from './open';
 import { redirect, redirectHost } from './redirect';
 import { refused } from './refused';
@@ -21,7 +21,7 @@ export const demoServers: readonly DemoServer[] = [
   open,
   bearer,
   apiKey,
-  oauth,
+  ...oauthServers,
   sse,
   ws,
   stdio,

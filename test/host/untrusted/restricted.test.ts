@@ -115,7 +115,7 @@ describe('in a workspace that is not trusted', () => {
     assert.deepEqual(await lensesAt(uri), lenses);
     const id = JSON.stringify([String(uri), 'mcpServers', 'entry']);
     // Each would wait for an answer if it went on.
-    for (const command of ['server.test', 'server.compare', 'servers.testAll']) {
+    for (const command of ['server.test', 'server.compare', 'servers.testAll', 'denyTools']) {
       await vscode.commands.executeCommand(`mcpAuth.${command}`, { id });
     }
     assert.deepEqual(await lensesAt(uri), lenses);

@@ -74,5 +74,11 @@ async function testSession(
       ? { kind: 'failed', outcome: judgeInSession(judged.outcome, hasSession) }
       : judged;
   };
-  return askForTools(ask, identity, { protocolVersion: session.protocolVersion }, options);
+  return askForTools(
+    ask,
+    identity,
+    { protocolVersion: session.protocolVersion },
+    options,
+    sender.clean,
+  );
 }

@@ -81,7 +81,13 @@ async function testOverStream(
     return notified.outcome;
   }
   const ask: Ask = (request) => askOverStream(open, session, request);
-  return askForTools(ask, identity, { protocolVersion: session.protocolVersion }, options);
+  return askForTools(
+    ask,
+    identity,
+    { protocolVersion: session.protocolVersion },
+    options,
+    open.sender.clean,
+  );
 }
 
 /** POSTs a request, and waits on the stream for its answer. */

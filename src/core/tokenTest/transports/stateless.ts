@@ -39,7 +39,7 @@ export async function testStateless(
   const serverInfo = isObject(_meta) ? _meta['io.modelcontextprotocol/serverInfo'] : undefined;
   const identity = readIdentity(serverInfo, capabilities, sender.clean);
   const opening = { protocolVersion: statelessVersion, isStateless: true } as const;
-  return askForTools(ask, identity, opening, options);
+  return askForTools(ask, identity, opening, options, sender.clean);
 }
 
 export function otherVersion(supported: readonly string[], sender: Sender): TokenTestOutcome {

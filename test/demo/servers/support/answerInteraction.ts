@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import { type DemoSettings } from '../demoServer';
+import { type OAuthSwitches } from './oauthSwitches';
 import { type ProtectedResource } from './startAuthorizationServer';
 import { pathOf } from './serveHttp';
 
@@ -12,12 +12,11 @@ const accountId = 'demo-user';
  */
 export async function answerInteraction(
   provider: Provider,
-  { resource, scopes }: ProtectedResource,
-  { autoApprove }: DemoSettings,
+  { resource, scopes, consent: usual }: ProtectedResource & Pick<OAuthSwitches, 'consent'>,
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
 ): Promise<void> {
   const { uid, params } = await provider.interactionDetails(request, response);
-  const decision = autoApprove ? 'allow' : decisionOf(request);
+  const decision = usual === 'page' ? decisionOf(request) : usual;
   const requested = String(params['scope'] ?? '');
 
   if (decision === 'allow') {

@@ -6,6 +6,8 @@ export interface MemoryStorage {
   expireAccessTokens(): void;
 }
 
+const accessTokens: ReadonlySet<unknown> = new Set(['AccessToken', 'ClientCredentials']);
+
 /**
  * Storage for one authorization server that forgets everything with it. Expired entries may stay:
  * the library looks at their `exp` itself.
@@ -21,7 +23,8 @@ export function createMemoryStorage(): MemoryStorage {
       find: async (id) => entries.get(key(id)),
       findByUid: async (uid) =>
         [...entries.values()].find((entry) => entry.kind === model && entry.uid === uid),
-      findByUserCode: async () => undefined,
+      findByUserCode: async (userCode) =>
+        [...entries.values()].find((entry) => entry.kind === model && entry.userCode === userCode),
       consume: async (id) => {
         const entry = entries.get(key(id));
         if (entry !== undefined) entry.consumed = Math.floor(Date.now() / 1000);
@@ -39,7 +42,7 @@ export function createMemoryStorage(): MemoryStorage {
     adapter,
     expireAccessTokens: () => {
       for (const entry of entries.values()) {
-        if (entry.kind === 'AccessToken') entry.exp = 0;
+        if (accessTokens.has(entry.kind)) entry.exp = 0;
       }
     },
   };

@@ -8,6 +8,8 @@ import { type Credential, rpcMethodOf } from './receivedRequests';
 export interface Judgement {
   readonly credential: Credential;
   readonly scopes?: ReadonlySet<string>;
+  /** What is wrong with the proof of a token that is good. @see RFC 9449 section 7.1 */
+  readonly proofError?: 'invalid_dpop_proof' | 'use_dpop_nonce';
 }
 
 export interface Exchange extends Judgement {
