@@ -61,7 +61,8 @@ async function runSuite(
   const logFile = join(out, 'host', `${suite.name}-${version}.log`);
   let failure: unknown;
   try {
-    await mkdir(home);
+    // As where Claude Code has run: a folder that comes later is watched after some seconds only.
+    await mkdir(join(home, '.claude'), { recursive: true });
     await rm(logFile, { force: true });
     await writeUserSettings(userDataDir, suite.settings ?? {});
     await runTests({

@@ -46,7 +46,7 @@ function row(window: Workbench, name: string): Locator {
 
 for (const [colorTheme, picture, viewport] of [
   ['Default Dark Modern', 'dark', { width: 1280, height: 900 }],
-  ['Default Light Modern', 'light', { width: 900, height: 640 }],
+  ['Default Light Modern', 'light', { width: 900, height: 800 }],
 ] as const) {
   describe(`tests of servers (${picture})`, () => {
     let demo: DemoServers;
