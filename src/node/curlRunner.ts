@@ -12,7 +12,7 @@ import {
 import { findVersionProblem, readVersion, type CurlProblem } from '../core/tokenTest/curlVersion';
 import { parseCurlOutput, type HttpExchange } from '../core/tokenTest/httpExchange';
 import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
-import { mask } from '../core/tokenTest/credentials';
+import { mask } from '../core/base/mask';
 import { CurlStdout } from './curlStdout';
 import { findExecutable } from './findExecutable';
 import { keepUntilGone, killTree, letGo, ownSession } from './ownProcesses';
