@@ -84,6 +84,26 @@ describe('the way of a test to its server', () => {
     }
   });
 
+  it('hides the credential of a proxy however that repeats it', async () => {
+    const forms = [
+      password.toUpperCase(),
+      password.replaceAll('-', '%2D'),
+      password.replaceAll('p', '\\u0070'),
+      Buffer.from(`login ann:${password} failed`).toString('base64url'),
+      Buffer.from(`?${password}`).toString('base64'),
+    ];
+    const proxy = await start(json({ forms }));
+    const setting = { url: proxyOf(proxy), noProxy: [] };
+    const url = 'http://tracker.invalid/mcp';
+    const { steps } = await test(url, { proxy: setting, env: { PATH: path } });
+    const [step] = steps;
+    const body = step?.kind === 'http' ? step.exchange.body : '';
+    assert.match(body, /•••/);
+    for (const form of forms) {
+      assert.ok(!body.includes(form), form);
+    }
+  });
+
   it('prefers the proxy of the environment, and hides its credential as well', async () => {
     const [proxy, other] = [await start(json({ password })), await start(json({}))];
     const result = await test('http://tracker.invalid/mcp', {
