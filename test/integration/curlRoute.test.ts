@@ -7,8 +7,7 @@ import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
 import type { TokenTestOptions } from '../../src/core/tokenTest/tokenTestOptions';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
+import type { CurlOptions } from '../../src/node/curlRunner';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
 import { curls } from '../support/processes';
 import {
@@ -22,6 +21,7 @@ import {
   type Handler,
   type TestServer,
 } from './curlTestServer';
+import { portsWith } from './tokenTestRun';
 
 const password = 'pr0xy-pw-4711';
 const credential = Buffer.from(`ann:${password}`).toString('base64');
@@ -46,8 +46,7 @@ describe('the way of a test to its server', () => {
     curl: CurlOptions,
     options?: TokenTestOptions,
   ): Promise<TokenTestResult> {
-    const http = await createCurlRunner(curl);
-    const ports = { http, ...createChannels({ timeoutMs: 20_000 }), now: Date.now };
+    const ports = await portsWith(curl);
     const target = { transport: 'http', serverName: 'tracker', url, headers: [] } as const;
     return runTokenTest(target, ports, signal, options);
   }
