@@ -183,7 +183,7 @@ describe('servers that mean harm', () => {
     assert.doesNotMatch(outsideOfCode, /(?<!\\)<img|(?<!\\)\[win|@ann|#1|^# Heading/m);
   });
 
-  it('memory stays flat', async function () {
+  it('nothing of what they sent is kept once a test is over', async function () {
     this.timeout(120_000);
     const urls = [
       await start(forever(head(), 'x')),
