@@ -1,3 +1,4 @@
+import { mask } from '../core/base/mask';
 import { rangeEnd, type OffsetRange } from '../core/base/range';
 import type { McpConfig, McpServer } from '../core/config/mcpConfig';
 import type { PlaceId } from '../core/config/place';
@@ -96,12 +97,12 @@ function coverIn(text: string, credentials: readonly string[]): string {
   let covered = text;
   for (const value of credentials) {
     if (value.length >= shortestCredential) {
-      covered = covered.replaceAll(value, '•••');
+      covered = covered.replaceAll(value, mask);
     }
   }
   const shapes = [...findKnownShapes(covered, undefined), ...findHiddenShapes(covered)];
   for (const { start, end } of withoutOverlap(shapes).toReversed()) {
-    covered = `${covered.slice(0, start)}•••${covered.slice(end)}`;
+    covered = `${covered.slice(0, start)}${mask}${covered.slice(end)}`;
   }
   return covered;
 }

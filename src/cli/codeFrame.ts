@@ -1,3 +1,4 @@
+import { mask } from '../core/base/mask';
 import { rangeBetween, rangeEnd, type OffsetRange } from '../core/base/range';
 import type { CredentialRanges } from '../core/secrets/credentialRanges';
 import { cellsOf, type Cell } from './cells';
@@ -8,7 +9,6 @@ export interface CodeFrame {
   readonly marks: string;
 }
 
-const cover = '•••';
 const cut = '…';
 
 /** How much of a long line is shown before what it is about. */
@@ -62,7 +62,7 @@ function coveredCells(
   for (const { offset, length } of credentials) {
     cells.push(...cellsOf(text, at, Math.max(at, offset)));
     at = Math.min(offset + length, rangeEnd(line));
-    cells.push({ text: cover, width: cover.length, start: offset, end: offset + length });
+    cells.push({ text: mask, width: mask.length, start: offset, end: offset + length });
   }
   return [...cells, ...cellsOf(text, at, rangeEnd(line))];
 }

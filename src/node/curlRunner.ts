@@ -12,7 +12,7 @@ import {
 import { findVersionProblem, readVersion, type CurlProblem } from '../core/tokenTest/curlVersion';
 import { parseCurlOutput, type HttpExchange } from '../core/tokenTest/httpExchange';
 import type { HttpRunner, HttpRunOptions, HttpRunResult } from '../core/tokenTest/httpRunner';
-import { mask } from '../core/tokenTest/credentials';
+import { createValueMasker } from '../core/tokenTest/knownValues';
 import { CurlStdout } from './curlStdout';
 import { findExecutable } from './findExecutable';
 import { keepUntilGone, killTree, letGo, ownSession } from './ownProcesses';
@@ -66,6 +66,7 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
   const { path, version } = curl;
   const route = namesProxy(env) ? undefined : routeBySetting(options.proxy, env);
   const secrets = proxyCredentials(proxiesIn(env, route?.proxy));
+  const maskSecrets = secrets.length > 0 ? createValueMasker(secrets) : undefined;
   return {
     conditions: (url) => ({
       curlVersion: version,
@@ -82,8 +83,8 @@ export async function createCurlRunner(options: CurlOptions = {}): Promise<HttpR
       const { insecure = false } = runOptions;
       const config = curlConfig(spec, limits, marker, { ...route, insecure });
       const result = await runCurl({ path, env, config, marker, limits }, runOptions, signal);
-      return result.kind === 'exchange'
-        ? { kind: 'exchange', exchange: withoutValues(result.exchange, secrets) }
+      return result.kind === 'exchange' && maskSecrets !== undefined
+        ? { kind: 'exchange', exchange: masked(result.exchange, maskSecrets) }
         : result;
     },
   };
@@ -95,17 +96,16 @@ function proxiesIn(env: Readonly<NodeJS.ProcessEnv>, configured = ''): readonly 
 }
 
 /** A proxy that shows what it was sent shows its own credential, which no target knows of. */
-function withoutValues(exchange: HttpExchange, values: readonly string[]): HttpExchange {
-  const clean = (text: string) =>
-    values.reduce((cleaned, value) => cleaned.replaceAll(value, mask), text);
-  return values.length === 0
-    ? exchange
-    : {
-        ...exchange,
-        headers: exchange.headers.map(([name, value]) => [name, clean(value)]),
-        body: clean(exchange.body),
-        curlMessage: clean(exchange.curlMessage),
-      };
+function masked(
+  exchange: HttpExchange,
+  maskIn: ReturnType<typeof createValueMasker>,
+): HttpExchange {
+  return {
+    ...exchange,
+    headers: exchange.headers.map(([name, value]) => [name, maskIn(value, 'whole')]),
+    body: maskIn(exchange.body, exchange.bodyTruncated ? 'cut' : 'whole'),
+    curlMessage: maskIn(exchange.curlMessage, 'whole'),
+  };
 }
 
 interface FoundCurl {

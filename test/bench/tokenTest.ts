@@ -8,8 +8,6 @@ import {
   sessionRequest,
 } from '../../src/core/tokenTest/tokenTestRequest';
 import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner } from '../../src/node/curlRunner';
 import {
   initialized,
   json,
@@ -18,6 +16,7 @@ import {
   status,
   tools,
 } from '../integration/curlTestServer';
+import { portsWith } from '../integration/tokenTestRun';
 
 /** How long each took, in milliseconds: medians of runs that took turns. */
 export interface TokenTestTimes {
@@ -46,8 +45,7 @@ export async function measureTokenTest(
   const contenders = {
     // With the search for curl and its version, as each test of a person has it.
     test: async () => {
-      const http = await createCurlRunner();
-      const ports = { http, ...createChannels({ timeoutMs: 30_000 }), now: Date.now };
+      const ports = await portsWith();
       return runTokenTest(target, ports, new AbortController().signal);
     },
     plainCurl: () => sendByPlainCurl(target),

@@ -3,11 +3,10 @@ import { claudeCodeReport } from '../../src/core/tokenTest/claudeCodeReport';
 import { findDifferences } from '../../src/core/tokenTest/differences';
 import { resolveTarget } from '../../src/core/tokenTest/resolveTarget';
 import { runTokenTest } from '../../src/core/tokenTest/runTokenTest';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner } from '../../src/node/curlRunner';
 import { demoEntries } from '../demo/demoEntries';
 import { startDemoServers } from '../demo/servers/startDemoServers';
 import type { ClaudeCode } from './claudeCode';
+import { portsWith } from '../integration/tokenTestRun';
 
 const timeoutMs = 5000;
 
@@ -22,11 +21,7 @@ export async function compareVerdicts(client: ClaudeCode): Promise<readonly stri
     const mcpServers = demoEntries(demo);
     const environment = { ...demo.env, MCP_TIMEOUT: String(timeoutMs) };
     const lines = (await client.connect(mcpServers, environment)).split('\n');
-    const ports = {
-      http: await createCurlRunner({ timeoutMs }),
-      ...createChannels({ timeoutMs }),
-      now: Date.now,
-    };
+    const ports = await portsWith({ timeoutMs });
     const differences: string[] = [];
     for (const server of parseMcpConfig(JSON.stringify({ mcpServers })).servers) {
       const target = resolveTarget(server, (name) => demo.env[name], client.folder);

@@ -7,11 +7,11 @@ import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
 import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
+import type { CurlOptions } from '../../src/node/curlRunner';
 import { curls, runningProcesses } from '../support/processes';
 import { initialized, json, mcpServer, startServer } from './curlTestServer';
 import { dripping, forever, once, startRawServer, type Behaviour } from './rawServer';
+import { portsWith } from './tokenTestRun';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 const maxOutputBytes = 1024 * 1024;
@@ -49,13 +49,12 @@ describe('servers that mean harm', () => {
     options: CurlOptions = {},
     signal = new AbortController().signal,
   ): Promise<TokenTestResult> {
-    const http = await createCurlRunner({ timeoutMs: 20_000, ...options });
-    const channels = createChannels({ timeoutMs: 20_000 });
+    const ports = await portsWith({ timeoutMs: 20_000, ...options });
     const headers = [
       { name: 'Authorization', value: `Bearer ${token}`, secretNames: ['TRACKER_TOKEN'] },
     ];
     const target = { transport: 'http', serverName: 'tracker', url, headers } as const;
-    return runTokenTest(target, { http, ...channels, now: Date.now }, signal);
+    return runTokenTest(target, ports, signal);
   }
 
   const step = 'initialize';
@@ -184,7 +183,7 @@ describe('servers that mean harm', () => {
     assert.doesNotMatch(outsideOfCode, /(?<!\\)<img|(?<!\\)\[win|@ann|#1|^# Heading/m);
   });
 
-  it('memory stays flat', async function () {
+  it('nothing of what they sent is kept once a test is over', async function () {
     this.timeout(120_000);
     const urls = [
       await start(forever(head(), 'x')),

@@ -12,12 +12,11 @@ import { planCurlLine } from '../../src/core/tokenTest/planCurlLine';
 import { resolveTarget } from '../../src/core/tokenTest/resolveTarget';
 import { runTokenTest } from '../../src/core/tokenTest/runTokenTest';
 import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner } from '../../src/node/curlRunner';
 import { findExecutable } from '../../src/node/findExecutable';
 import { findShells, withoutStartFiles } from '../environment/shells';
 import { hostileValues } from '../support/hostileValues';
 import { closeServer, listen } from './curlTestServer';
+import { portsWith } from './tokenTestRun';
 
 /** A request to the byte: header values as Latin-1, their order aside. */
 interface Recorded {
@@ -115,14 +114,8 @@ describe('the line of curl for a shell', function () {
   /** What the test of the same entry sends first. */
   async function sentByTest(entry: Entry, values: Values): Promise<Recorded> {
     const { server } = parsed(entry);
-    const http = await createCurlRunner();
-    const ports = {
-      http,
-      ...createChannels({ timeoutMs: 30_000 }),
-      // The line has the same one each time.
-      createWebSocketKey: () => exampleKey,
-      now: Date.now,
-    };
+    // The line has the same key each time.
+    const ports = { ...(await portsWith()), createWebSocketKey: () => exampleKey };
     const target = resolveTarget(server, (name) => values[name], '/');
     const { outcome } = await runTokenTest(target, ports, new AbortController().signal);
     assert.equal(outcome.kind, 'rejected', JSON.stringify(outcome));

@@ -7,8 +7,7 @@ import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
 import type { TokenTestOptions } from '../../src/core/tokenTest/tokenTestOptions';
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
+import type { CurlOptions } from '../../src/node/curlRunner';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
 import { curls } from '../support/processes';
 import {
@@ -22,6 +21,7 @@ import {
   type Handler,
   type TestServer,
 } from './curlTestServer';
+import { portsWith } from './tokenTestRun';
 
 const password = 'pr0xy-pw-4711';
 const credential = Buffer.from(`ann:${password}`).toString('base64');
@@ -46,8 +46,7 @@ describe('the way of a test to its server', () => {
     curl: CurlOptions,
     options?: TokenTestOptions,
   ): Promise<TokenTestResult> {
-    const http = await createCurlRunner(curl);
-    const ports = { http, ...createChannels({ timeoutMs: 20_000 }), now: Date.now };
+    const ports = await portsWith(curl);
     const target = { transport: 'http', serverName: 'tracker', url, headers: [] } as const;
     return runTokenTest(target, ports, signal, options);
   }
@@ -81,6 +80,26 @@ describe('the way of a test to its server', () => {
     assert.match(seen, /curl\0-q\0--config/);
     for (const text of [report, JSON.stringify(result), seen]) {
       assert.doesNotMatch(text, new RegExp(`${password}|${credential}`));
+    }
+  });
+
+  it('hides the credential of a proxy however that repeats it', async () => {
+    const forms = [
+      password.toUpperCase(),
+      password.replaceAll('-', '%2D'),
+      password.replaceAll('p', '\\u0070'),
+      Buffer.from(`login ann:${password} failed`).toString('base64url'),
+      Buffer.from(`?${password}`).toString('base64'),
+    ];
+    const proxy = await start(json({ forms }));
+    const setting = { url: proxyOf(proxy), noProxy: [] };
+    const url = 'http://tracker.invalid/mcp';
+    const { steps } = await test(url, { proxy: setting, env: { PATH: path } });
+    const [step] = steps;
+    const body = step?.kind === 'http' ? step.exchange.body : '';
+    assert.match(body, /•••/);
+    for (const form of forms) {
+      assert.ok(!body.includes(form), form);
     }
   });
 

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner } from '../../src/node/curlRunner';
 import { describeOutcome } from '../../src/core/tokenTest/describeOutcome';
 import { runTokenTest, type TokenTestResult } from '../../src/core/tokenTest/runTokenTest';
 import type { TokenTestPorts } from '../../src/core/tokenTest/sender';
@@ -17,6 +15,7 @@ import {
   type Handler,
   type TestServer,
 } from './curlTestServer';
+import { portsWith } from './tokenTestRun';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 const headers = [
@@ -293,7 +292,7 @@ describe('a token test with curl', () => {
   });
 
   it('a missing curl is an outcome', async () => {
-    const ports = await portsWith(process.execPath);
+    const ports = await portsWith({ path: process.execPath });
     const { outcome } = await runTokenTest(targetAt('http://127.0.0.1:9/mcp'), ports, never);
     const problem = { kind: 'not-runnable', path: process.execPath } as const;
     assert.deepEqual(outcome, { kind: 'curl-missing', problem } satisfies TokenTestOutcome);
@@ -302,11 +301,6 @@ describe('a token test with curl', () => {
 
 function targetAt(url: string, sent = headers): RemoteTarget {
   return { transport: 'http', serverName: 'tracker', url, headers: sent };
-}
-
-async function portsWith(curl = ''): Promise<TokenTestPorts> {
-  const http = await createCurlRunner({ path: curl });
-  return { http, ...createChannels({ timeoutMs: 30_000 }), now: Date.now };
 }
 
 function headerOf(rawHeaders: readonly string[], name: string): string | undefined {

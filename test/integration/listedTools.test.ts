@@ -4,12 +4,10 @@ import { json } from 'node:stream/consumers';
 import { parseMcpConfig } from '../../src/core/config/parseMcpConfig';
 import { resolveTarget } from '../../src/core/tokenTest/resolveTarget';
 import { runTokenTest } from '../../src/core/tokenTest/runTokenTest';
-import { createChannels } from '../../src/node/channels';
-import { createCurlRunner } from '../../src/node/curlRunner';
 import { demoEntries } from '../demo/demoEntries';
 import { startDemoServers, type DemoServers } from '../demo/servers/startDemoServers';
 import { closeServer, initialized, listen } from './curlTestServer';
-import { statuses, testAt } from './tokenTestRun';
+import { portsWith, statuses, testAt } from './tokenTestRun';
 
 const token = 'canary-' + 'lT5s'.repeat(7);
 
@@ -41,9 +39,7 @@ describe('the tools that a test lists when asked', function () {
       const { [name]: entry } = demoEntries(demo);
       const config = parseMcpConfig(JSON.stringify({ mcpServers: { [name]: entry } }));
       const target = resolveTarget(config.servers[0]!, (key) => demo.env[key], process.cwd());
-      const limits = { timeoutMs: 10_000 };
-      const http = await createCurlRunner(limits);
-      const ports = { http, ...createChannels(limits), now: Date.now };
+      const ports = await portsWith();
       const { signal } = new AbortController();
       const { outcome } = await runTokenTest(target, ports, signal, { listTools: true });
       assert.ok(outcome.kind === 'accepted');

@@ -348,11 +348,19 @@ describe('requests of a sign-in', function () {
     });
 
     it('localhost over http is this machine or nothing', async () => {
-      for (const address of [publicAddress, '192.168.1.1']) {
-        const options = { serverUrl: 'http://localhost:3000/mcp', resolve: async () => [address] };
-        const failure = await failureOf('http://localhost:3000/', options);
-        assert.equal(failure.kind, 'refused-address');
+      const { origin, received } = await start(status(204));
+      const port = new URL(origin).port;
+      for (const name of ['localhost', 'shop.localhost']) {
+        const serverUrl = `http://${name}:${port}/mcp`;
+        for (const address of [publicAddress, '192.168.1.1']) {
+          const failure = await failureOf(serverUrl, { serverUrl, resolve: async () => [address] });
+          assert.equal(failure.kind, 'refused-address');
+        }
+        const here = { serverUrl, resolve: async () => ['127.0.0.1'] };
+        assert.equal((await send(serverUrl, {}, here)).status, 204);
+        assert.equal((await send(origin, {}, here)).status, 204);
       }
+      assert.equal(received.length, 4);
     });
 
     it('the name of a proxy is not ours to judge', async () => {

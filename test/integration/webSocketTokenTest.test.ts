@@ -17,10 +17,11 @@ import type { TokenTestOutcome } from '../../src/core/tokenTest/tokenTestOutcome
 import { formatTokenTestReport } from '../../src/core/tokenTest/tokenTestReport';
 import type { RemoteTarget } from '../../src/core/tokenTest/tokenTestTarget';
 import { createChannels } from '../../src/node/channels';
-import { createCurlRunner, type CurlOptions } from '../../src/node/curlRunner';
+import type { CurlOptions } from '../../src/node/curlRunner';
 import { startDemoServers } from '../demo/servers/startDemoServers';
 import { createSelfSignedCertificate } from '../demo/servers/support/selfSignedCertificate';
 import { closeServer, initialized, listen, tools } from './curlTestServer';
+import { portsWith } from './tokenTestRun';
 
 const token = 'canary-' + 'tW3t'.repeat(7);
 const authorization = {
@@ -143,7 +144,7 @@ describe('a test of a server of type ws', function () {
       }
     });
     const limits = { timeoutMs: 60_000, connectTimeoutMs: 300, env: withoutProxy() };
-    const ports = { ...(await portsWith()), ...createChannels(limits) };
+    const ports = { ...(await ownPorts()), ...createChannels(limits) };
     const { outcome } = await test(url, ports);
     assert.equal(outcome.kind, 'socket-not-opened');
   });
@@ -337,7 +338,10 @@ describe('a test of a server of type ws', function () {
   for (const method of ['initialize', 'tools/list']) {
     const answers = method === 'initialize' ? {} : { initialize: initialized };
     it(`no answer to ${method} in time`, async () => {
-      const { outcome } = await test(await serve(answering(answers)), await portsWith(400));
+      const { outcome } = await test(
+        await serve(answering(answers)),
+        await ownPorts({ timeoutMs: 400 }),
+      );
       assert.equal(outcome.kind === 'socket-silent' && outcome.step, method);
     });
   }
@@ -382,7 +386,7 @@ describe('a test of a server of type ws', function () {
     try {
       const file = join(folder, 'ca.pem');
       await writeFile(file, cert);
-      const trusting = await portsWith(10_000, { ...withoutProxy(), CURL_CA_BUNDLE: file });
+      const trusting = await portsWith({ env: { ...withoutProxy(), CURL_CA_BUNDLE: file } });
       const curlAlone = { ...trusting, ...createChannels({ timeoutMs: 10_000, env: {} }) };
       const outcomes = [await test(url), await test(url, trusting), await test(url, curlAlone)].map(
         ({ outcome }) => outcome,
@@ -410,7 +414,7 @@ describe('a test of a server of type ws', function () {
     const url = await start((request, socket) =>
       socket.write(`${switching(request)}\r\n\r\nsecret body`),
     );
-    const { steps } = await test(url, await portsWith(400));
+    const { steps } = await test(url, await ownPorts({ timeoutMs: 400 }));
     const [upgrade] = steps;
     assert.ok(upgrade?.kind === 'http');
     assert.deepEqual([upgrade.exchange.status, upgrade.exchange.body], [101, '']);
@@ -459,7 +463,7 @@ describe('a test of a server of type ws', function () {
       const url = from === 'http.proxy' ? served.replace('127.0.0.1', '127.0.0.2') : served;
       const env = { ...withoutProxy(), ...envOf(proxy) };
       const setting = from === 'http.proxy' ? { url: proxy, noProxy: [] } : undefined;
-      const result = await test(url, await portsWith(10_000, env, setting));
+      const result = await test(url, await portsWith({ env, ...(setting && { proxy: setting }) }));
       const report = formatTokenTestReport(result);
       if (from === undefined) {
         assert.equal(result.outcome.kind, 'accepted');
@@ -556,16 +560,12 @@ async function test(
   options?: TokenTestOptions,
 ): Promise<TokenTestResult> {
   const target: RemoteTarget = { transport: 'ws', serverName: 'tracker', url, headers };
-  return runTokenTest(target, ports ?? (await portsWith()), signal, options);
+  return runTokenTest(target, ports ?? (await ownPorts()), signal, options);
 }
 
-async function portsWith(
-  timeoutMs = 10_000,
-  env = withoutProxy(),
-  proxy?: CurlOptions['proxy'],
-): Promise<TokenTestPorts> {
-  const http = await createCurlRunner({ timeoutMs, env, ...(proxy && { proxy }) });
-  return { http, ...createChannels({ timeoutMs, env }), now: Date.now };
+/** Of a machine without a proxy. */
+function ownPorts(options: CurlOptions = {}): Promise<TokenTestPorts> {
+  return portsWith({ env: withoutProxy(), ...options });
 }
 
 /** Says no more than `bytes`, and does not answer to a close either. */

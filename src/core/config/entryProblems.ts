@@ -1,3 +1,4 @@
+import { lastOfEach } from '../base/lastOfEach';
 import type { OffsetRange } from '../base/range';
 import { transportOf } from './dialects/transports';
 import {
@@ -171,13 +172,10 @@ function mapOf(check: Check, expected: string): Check {
       return nothing;
     }
     const path = [...parents, key];
-    return lastOfEach(entries).flatMap((entry) => check(entry, path, entry.key));
+    return lastOfEach(entries, (entry) => entry.key).flatMap((entry) =>
+      check(entry, path, entry.key),
+    );
   };
-}
-
-/** Of duplicate keys the last, as for `JSON.parse`. */
-function lastOfEach(properties: readonly JsonProperty[]): readonly JsonProperty[] {
-  return [...new Map(properties.map((property) => [property.key, property])).values()];
 }
 
 const stringMap = mapOf(string, 'an object of strings');

@@ -1,5 +1,7 @@
+import { assertNever } from '../base/assertNever';
 import { oneLine } from '../base/text';
 import { HttpFailure } from './ports';
+import { judgeUrl } from './urlPolicy';
 
 /** What can be met under an address. Of `special` ones nothing that a sign-in could talk to. */
 export type AddressKind = 'public' | 'private' | 'loopback' | 'link-local' | 'special';
@@ -89,32 +91,39 @@ export function isReachable(kind: AddressKind, server: AddressKind): boolean {
   return reachableFrom[server].includes(kind);
 }
 
-/** Whether `hostname`, as `URL` writes it, can be nothing but this machine. */
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
-}
-
 /**
- * An address of a sign-in, in the form that `URL` gives it: https, or http on this machine.
+ * An address of a sign-in, in the form that `URL` gives it and without what is never sent: https, or
+ * http on this machine. Whether the server may lead there depends on the IP address.
  * @throws HttpFailure
  * @see OAuth 2.1 §1.5
  */
 export function parseOAuthUrl(text: string): URL {
-  if (!URL.canParse(text)) {
-    throw new HttpFailure('refused-scheme', `"${oneLine(text, 80)}" is not a web address.`);
+  const judged = judgeUrl(text.replace(/#.*$/s, ''), true);
+  if (judged.kind === 'allowed') {
+    return judged.url;
   }
-  const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    const sentence = `The address starts with "${oneLine(url.protocol, 40)}". A sign-in uses https alone.`;
-    throw new HttpFailure('refused-scheme', sentence);
+  switch (judged.problem) {
+    case 'scheme': {
+      const scheme = oneLine(new URL(text).protocol, 40);
+      throw refusedScheme(`The address starts with "${scheme}". A sign-in uses https alone.`);
+    }
+    case 'not-encrypted':
+      throw refusedScheme(
+        `${oneLine(new URL(text).host)} is addressed with http. Everything sent there can be read on the way; a sign-in needs https.`,
+      );
+    case 'user-info': {
+      const sentence = `The address of ${oneLine(new URL(text).host)} has a user name or a password in it.`;
+      throw new HttpFailure('refused-address', sentence);
+    }
+    case 'unreadable':
+    case 'fragment':
+    case 'this-machine':
+      throw refusedScheme(`"${oneLine(text, 80)}" is not a web address.`);
+    default:
+      return assertNever(judged.problem);
   }
-  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-    const sentence = `${oneLine(url.host)} is addressed with http. Everything sent there can be read on the way; a sign-in needs https.`;
-    throw new HttpFailure('refused-scheme', sentence);
-  }
-  if (url.username !== '' || url.password !== '') {
-    const sentence = `The address of ${oneLine(url.host)} has a user name or a password in it.`;
-    throw new HttpFailure('refused-address', sentence);
-  }
-  return url;
+}
+
+function refusedScheme(sentence: string): HttpFailure {
+  return new HttpFailure('refused-scheme', sentence);
 }

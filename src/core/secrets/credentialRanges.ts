@@ -1,3 +1,4 @@
+import { mask } from '../base/mask';
 import { applyEdits, rangeBetween, rangeEnd, type OffsetRange } from '../base/range';
 import { rangeInString } from '../config/json';
 import type { McpConfig } from '../config/mcpConfig';
@@ -68,7 +69,7 @@ export class CredentialRanges {
     const ranges = this.within(0, this.text.length);
     return applyEdits(
       this.text,
-      ranges.map((range) => ({ range, newText: '•••' })),
+      ranges.map((range) => ({ range, newText: mask })),
     );
   }
 

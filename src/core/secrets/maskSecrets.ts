@@ -1,3 +1,4 @@
+import { mask } from '../base/mask';
 import { applyEdits, rangeBetween } from '../base/range';
 import { findSecrets } from './findSecrets';
 import type { SecretSlot } from './secretMatch';
@@ -6,7 +7,7 @@ import type { SecretSlot } from './secretMatch';
 export function maskSecrets(text: string, slot: SecretSlot): string {
   const edits = findSecrets(text, slot).map(({ start, end }) => ({
     range: rangeBetween(start, end),
-    newText: '•••',
+    newText: mask,
   }));
   return applyEdits(text, edits);
 }

@@ -1,9 +1,7 @@
+import { mask } from '../base/mask';
 import { isPrivateName } from './privateNames';
 import type { TargetHeader, RemoteTarget } from './tokenTestTarget';
 import { urlCredentials, urlParts } from './urlParts';
-
-/** Instead of a value that is not shown. */
-export const mask = '•••';
 
 /** What was sent to prove who is asking, without any value. */
 export interface SentCredential {

@@ -98,7 +98,7 @@ function proxyHost(proxy: string): string {
   return URL.canParse(url) ? new URL(url).host : 'an address that cannot be read';
 }
 
-/** What of the address of a proxy must not be shown, in the forms in which it may come back. */
+/** What of the addresses of proxies must not be shown: with the user, alone, and as curl sends it. */
 export function proxyCredentials(proxies: readonly string[]): readonly string[] {
   const found = proxies.flatMap((proxy) => {
     const [, userInfo] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)@/i.exec(proxy) ?? [];
@@ -106,8 +106,8 @@ export function proxyCredentials(proxies: readonly string[]): readonly string[] 
       return [];
     }
     const plain = decode(userInfo);
-    const password = (text: string) => text.slice(text.indexOf(':') + 1);
-    return [userInfo, plain, password(userInfo), password(plain), encode(plain)];
+    const password = decode(userInfo.slice(userInfo.indexOf(':') + 1));
+    return [plain, password, encode(plain)];
   });
   return [...new Set(found)].filter((text) => text.length >= 3);
 }

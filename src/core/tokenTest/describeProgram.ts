@@ -1,7 +1,7 @@
 import { readCredentialName } from '../secrets/credentialNames';
 import { findSecrets } from '../secrets/findSecrets';
 import type { SecretSlot } from '../secrets/secretMatch';
-import { mask } from './credentials';
+import { mask } from '../base/mask';
 import type { StdioTarget, TargetText } from './tokenTestTarget';
 
 /** What starting a program means, as lines of text. Nothing of it is cut: it is what one agrees to. */
@@ -62,7 +62,7 @@ function withoutCredentials(text: string, slot: SecretSlot): string {
   let behind = 0;
   for (const { start, end } of findSecrets(text, slot)) {
     const covered = /[`|;&<>\n]|\$\(/.test(text.slice(start, end))
-      ? '••• (hidden, with shell syntax in it)'
+      ? `${mask} (hidden, with shell syntax in it)`
       : mask;
     result += text.slice(behind, start) + covered;
     behind = end;

@@ -1,4 +1,4 @@
-import { mask } from './credentials';
+import { mask } from '../base/mask';
 import { Needles, restBits } from './needles';
 import { decodedBytes, literalBytes, mayHoldEscapes, type PlainBytes } from './plainBytes';
 

@@ -2,7 +2,7 @@ import { replaceNode } from '../config/changeProperties';
 import { findValue, type JsonNode } from '../config/json';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { OffsetRange, TextEdit } from '../base/range';
-import { mask } from './credentials';
+import { mask } from '../base/mask';
 import type { NextAction } from './nextAction';
 import { asHttp } from './placeUrl';
 

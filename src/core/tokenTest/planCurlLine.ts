@@ -1,3 +1,4 @@
+import { lastOfEach } from '../base/lastOfEach';
 import {
   expand,
   headerRules,
@@ -60,8 +61,7 @@ export function planCurlLine(
   const { forLiterals } = entry;
   const known: Lookup = (name) => (forLiterals.includes(name) ? undefined : lookup(name));
   const urlSegments = expand(entry.url, known, urlRules);
-  // Of headers spelt alike the last, as for `JSON.parse`.
-  const own = [...new Map(entry.headers.map((header) => [header.name, header])).values()];
+  const own = lastOfEach(entry.headers, ({ name }) => name);
   const headers = own.map(({ name, value }) => ({
     name,
     segments: expand(value, known, headerRules),

@@ -1,4 +1,5 @@
-import { credentialHeaders, credentialValues, mask, writtenValue } from './credentials';
+import { mask } from '../base/mask';
+import { credentialHeaders, credentialValues, writtenValue } from './credentials';
 import { readCredentialName } from '../secrets/credentialNames';
 import { createValueMasker } from './knownValues';
 import type { HttpExchange } from './httpExchange';

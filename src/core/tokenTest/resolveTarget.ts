@@ -1,3 +1,4 @@
+import { lastOfEach } from '../base/lastOfEach';
 import { isBlankedLocally, isBlankedName } from '../config/dialects/blankedNames';
 import { expand, headerRules, textOf, urlRules, type Lookup } from '../config/expansion';
 import type { McpServer, NamedValue } from '../config/mcpConfig';
@@ -17,9 +18,11 @@ export function requiredVariables(server: McpServer): readonly string[] {
   return [...new Set(names)];
 }
 
+const nameOf = ({ name }: NamedValue) => name;
+
 function valuesOf({ transport, url, headers, command, args, env }: McpServer): readonly string[] {
   const whole = transport === 'stdio' ? command : url;
-  const named = lastOfEach(transport === 'stdio' ? env : headers);
+  const named = lastOfEach(transport === 'stdio' ? env : headers, nameOf);
   return [
     whole?.value ?? '',
     ...(transport === 'stdio' ? args.map(({ value }) => value) : []),
@@ -58,7 +61,7 @@ export function resolveRemote(
     writtenUrl: written,
     urlValues: [...broughtValues(url), ...literalCredentials(written, { kind: 'url' })],
     unresolved: unresolvedNames(url),
-    headers: lastOfEach(server.headers).map(({ name, value: { value } }) => {
+    headers: lastOfEach(server.headers, nameOf).map(({ name, value: { value } }) => {
       const segments = expand(value, lookup, headerRules);
       return {
         name,
@@ -72,9 +75,4 @@ export function resolveRemote(
       };
     }),
   };
-}
-
-/** Of headers spelt alike the last, as for `JSON.parse`. */
-function lastOfEach(headers: readonly NamedValue[]): readonly NamedValue[] {
-  return [...new Map(headers.map((header) => [header.name, header])).values()];
 }

@@ -1,5 +1,6 @@
 import { isBlankedName } from '../config/dialects/blankedNames';
-import { isStrippedName } from '../config/dialects/strippedNames';
+import type { PlaceId } from '../config/place';
+import { helperGets } from '../helperScript/helperGets';
 import { foundInWords, unknownWords, type VariableWords } from './describeVariable';
 import type { Environment } from './environment';
 import type { ExpandedUse } from './occurrence';
@@ -64,23 +65,24 @@ function referredBy(references: readonly NamedReference[]): string {
     : ` Referred to by ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
-/**
- * Of a variable that a `headersHelper` or its script reads.
- * @param isStripped whether Claude Code takes credentials out of the environment of this helper, as
- *   it does for projects and plugins
- */
+/** Of a variable that a `headersHelper` of a configuration at `place`, or its script, reads. */
 export function describeHelperRead(
   name: string,
   environment: Environment,
-  isStripped: boolean,
+  place: PlaceId,
 ): VariableWords {
   const foundIn = foundInWords(environment, name);
-  if (/^CLAUDE_CODE_MCP_SERVER_(?:NAME|URL)$/.test(name)) {
-    const sentence = `Claude Code sets ${name} for each helper.`;
+  const gets = helperGets(name, place);
+  if (gets === 'given') {
+    const sentence = `Claude Code sets ${name} for this helper.`;
     return { short: undefined, sentence, foundIn: [], offers: [] };
   }
-  if (isStripped && isStrippedName(name)) {
-    const sentence = `Claude Code takes ${name} out of the environment of this helper, so it is not set here. Let the helper fetch the credential itself: from a file that only you can read, a keychain or a password manager.`;
+  if (gets !== 'passed') {
+    const advice =
+      gets === 'taken'
+        ? ' Let the helper fetch the credential itself: from a file that only you can read, a keychain or a password manager.'
+        : '';
+    const sentence = `Claude Code takes ${name} out of the environment of this helper, so it is not set here.${advice}`;
     return { short: undefined, sentence, foundIn, offers: [] };
   }
   const state = environment.lookup(name);

@@ -1,3 +1,5 @@
+import { isTooLong } from './variableLength';
+
 /** Who loads a `.env`: the npm package and its like, `. ./.env` in a shell, `docker run --env-file`. */
 export type DotEnvReader = 'dotenv' | 'sh' | 'docker';
 
@@ -5,9 +7,6 @@ export type DotEnvLine =
   | { readonly kind: 'line'; readonly line: string; readonly readers: readonly DotEnvReader[] }
   /** @property reason as it stands behind "because": "it has …" */
   | { readonly kind: 'refused'; readonly reason: string };
-
-/** The kernel of Linux starts no program with a longer `NAME=value`, in bytes with its end. */
-const maxVariable = 128 * 1024;
 
 /** From this length on Docker refuses the file, in bytes. */
 const maxDockerLine = 64 * 1024;
@@ -39,7 +38,7 @@ export function formatDotEnvLine(name: string, value: string): DotEnvLine {
   if (/\p{Surrogate}/u.test(value)) {
     return refuse('it has half a character, which no file can hold');
   }
-  if (length + 1 > maxVariable) {
+  if (isTooLong(name, value)) {
     return refuse('it is longer than a variable can be');
   }
   if (bare.test(value)) {

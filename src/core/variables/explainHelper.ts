@@ -1,10 +1,10 @@
 import { codeSpan, escapeMarkdown } from '../base/markdown';
-import { isStrippedName } from '../config/dialects/strippedNames';
 import type { McpConfig, McpServer } from '../config/mcpConfig';
 import type { PlaceId } from '../config/place';
 import type { FileFacts } from '../diagnostics/fileFacts';
 import { findEnvironmentReads, findShellReads } from '../helperScript/environmentReads';
 import { helperPath, helpersIn, type ServerHelper } from '../helperScript/helperCommand';
+import { helperGets } from '../helperScript/helperGets';
 import { readHelperScript } from '../helperScript/helperScript';
 import { maskSecrets } from '../secrets/maskSecrets';
 import type { ExplainedField, ExplanationContext } from './explainServer';
@@ -51,24 +51,19 @@ function readsOf(
   return reads.map(({ name }) => name);
 }
 
-/** Claude Code sets these for each helper, whatever the environment has. */
-const given: ReadonlySet<string> = new Set([
-  'CLAUDE_CODE_MCP_SERVER_NAME',
-  'CLAUDE_CODE_MCP_SERVER_URL',
-]);
-
 function noteOnRead(
   name: string,
   place: PlaceId,
   environment: ExplanationContext['environment'],
 ): string {
   const shown = codeSpan(name);
-  if (given.has(name) || (name === 'CLAUDE_PLUGIN_ROOT' && place.startsWith('plugin'))) {
+  const gets = helperGets(name, place);
+  if (gets === 'given') {
     return `${shown} is given by Claude Code.`;
   }
-  const isOwn = place === 'user' || place === 'managed';
-  if (isOwn ? name.startsWith('OTEL_') : isStrippedName(name)) {
-    return `${shown} is taken out of its environment, so it is empty here. Let the helper fetch the credential itself.`;
+  if (gets !== 'passed') {
+    const advice = gets === 'taken' ? ' Let the helper fetch the credential itself.' : '';
+    return `${shown} is taken out of its environment, so it is empty here.${advice}`;
   }
   const state = environment.lookup(name);
   switch (state.kind) {

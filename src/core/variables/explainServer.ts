@@ -1,3 +1,5 @@
+import { lastOfEach } from '../base/lastOfEach';
+import { mask } from '../base/mask';
 import {
   expand,
   headerRules,
@@ -51,8 +53,7 @@ export function explainServer(
     .map((leaf) => explainString(leaf, fieldName(leaf.path.slice(server.path.length)), context));
   const helper = explainHelper(config, server, context);
   // Of fields spelt alike the last counts.
-  const fields = new Map([...expanded, ...(helper ? [helper] : [])].map((it) => [it.field, it]));
-  return [...fields.values()];
+  return lastOfEach([...expanded, ...(helper ? [helper] : [])], ({ field }) => field);
 }
 
 /** The values that the entry's variables are looked up in, for whoever has to ask for them. */
@@ -64,7 +65,7 @@ export function expandAll({ strings }: McpServer, lookup: Lookup): void {
   }
 }
 
-const hidden = '•••';
+const masks = new RegExp(`(?:${mask})+`, 'g');
 
 function explainString(
   { value, slot }: StringLeaf,
@@ -74,10 +75,7 @@ function explainString(
   const written = maskSecrets(value, slot);
   const rules = rulesFor(slot.kind);
   const segments = expand(written, lookup, rules);
-  const becomes = segments
-    .map(shownText)
-    .join('')
-    .replace(/(?:•••)+/g, hidden);
+  const becomes = segments.map(shownText).join('').replace(masks, mask);
   const notes = segments.flatMap((segment) =>
     noteOf(segment, { environment, lookup, target: rules.target }),
   );
@@ -100,7 +98,7 @@ function explainString(
 /** What came out of a value is hidden, whatever the second expansion made of it. */
 function shownText({ text, origin, via }: Segment): string {
   const isFromValue = origin.kind === 'variable' || via.some(({ kind }) => kind === 'variable');
-  return isFromValue && text !== '' ? hidden : text;
+  return isFromValue && text !== '' ? mask : text;
 }
 
 /** Says of what looks like a variable and is none that it stays. */

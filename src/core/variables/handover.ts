@@ -1,4 +1,5 @@
 import type { NeededVariable } from './neededVariables';
+import { isTooLong } from './variableLength';
 
 /** A value and where it is, as that stands in a sentence. */
 export interface PlacedValue {
@@ -64,9 +65,6 @@ function planOne({ variable, kept, found }: HandoverInput): Handover | undefined
     : { kind: 'conflict', ...given, source: found.source };
 }
 
-/** The most that a variable can hold on Linux is 128 KiB with its name. */
-const maxBytes = 120_000;
-
 /**
  * They decide which programs run, what runs first in them, and to whom Claude Code itself talks: a
  * file of a project may not choose that.
@@ -88,7 +86,7 @@ function refusal(name: string, value: string): string | undefined {
   if (value.includes('\0')) {
     return 'its value has a NUL character, which no environment can hold';
   }
-  if (new TextEncoder().encode(value).length > maxBytes) {
+  if (isTooLong(name, value)) {
     return 'its value is too long for an environment';
   }
   // VS Code fills in `${env:…}` and the like in a terminal's environment, and knows no escape.

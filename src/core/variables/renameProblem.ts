@@ -1,7 +1,8 @@
 import { isBlankedLocally, isBlankedName } from '../config/dialects/blankedNames';
-import { isStrippedName } from '../config/dialects/strippedNames';
+import type { PlaceId } from '../config/place';
 import { isPluginVariable } from '../diagnostics/rules/pluginVariables';
 import { shown } from '../diagnostics/words';
+import { helperGets } from '../helperScript/helperGets';
 import type { OccurrenceUse } from './occurrence';
 
 /** What speaks for or against a new name. */
@@ -10,13 +11,13 @@ export interface RenameFacts {
   readonly uses: readonly OccurrenceUse[];
   /** Where the new name stands already, as a person names it: a file, "this window's environment". */
   readonly takenBy: string | undefined;
-  /** A helper whose environment Claude Code strips reads the variable. */
-  readonly isReadByProjectHelper: boolean;
+  /** Of the configurations whose helpers read the variable. */
+  readonly helperPlaces: readonly PlaceId[];
 }
 
 /** Why a variable cannot be renamed at all, in a sentence. */
 export function fixedNameProblem(name: string): string | undefined {
-  return isPluginVariable(name) || /^CLAUDE_CODE_MCP_SERVER_(?:NAME|URL)$/.test(name)
+  return isPluginVariable(name) || helperGets(name, 'plugin') === 'given'
     ? `Claude Code sets ${name} itself, so it has no other name.`
     : undefined;
 }
@@ -25,7 +26,7 @@ export function fixedNameProblem(name: string): string | undefined {
 export function renameProblem(
   oldName: string,
   newName: string,
-  { uses, takenBy, isReadByProjectHelper }: RenameFacts,
+  { uses, takenBy, helperPlaces }: RenameFacts,
 ): string | undefined {
   if (newName === oldName) {
     return `The variable is called ${oldName} already.`;
@@ -47,8 +48,9 @@ export function renameProblem(
   if (isBlankedLocally(newName) && isAt('local')) {
     return `${newName} reads as empty even when it is set: Claude Code keeps it from local servers. Choose a name of your own, such as MCP_${newName}.`;
   }
-  if (isReadByProjectHelper && isStrippedName(newName)) {
-    return `A headersHelper reads this variable, and Claude Code takes ${newName} out of its environment because it is named like a credential. Choose another name.`;
-  }
-  return undefined;
+  const gets = new Set(helperPlaces.map((place) => helperGets(newName, place)));
+  const reason = gets.has('taken') ? ' because it is named like a credential' : '';
+  return gets.has('taken') || gets.has('telemetry')
+    ? `A headersHelper reads this variable, and Claude Code takes ${newName} out of its environment${reason}. Choose another name.`
+    : undefined;
 }

@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { oneLine } from '../../core/base/text';
 import { addressRanges, isReachable, type AddressKind } from '../../core/oauth/addressPolicy';
 import { HttpFailure } from '../../core/oauth/ports';
+import { isLoopback } from '../../core/oauth/urlPolicy';
 
 /** All addresses of a name, in the order in which they are tried. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
@@ -138,7 +139,7 @@ function bareHost({ hostname }: URL): string {
 /** Whether `address` holds a certificate for `server`; of plain http, only this machine can. */
 function isServerAt(server: URL, address: string, signal: AbortSignal): Promise<boolean> {
   if (server.protocol !== 'https:') {
-    return Promise.resolve(server.hostname === 'localhost' && kindOf(address) === 'loopback');
+    return Promise.resolve(isLoopback(server.hostname) && kindOf(address) === 'loopback');
   }
   const port = Number(server.port || 443);
   return new Promise((resolve) => {

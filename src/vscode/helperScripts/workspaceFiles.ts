@@ -91,6 +91,18 @@ export class WorkspaceFiles implements vscode.Disposable {
     return scripts;
   }
 
+  /** The configurations whose helpers run the script at `script`. */
+  configsOf(script: vscode.Uri): readonly string[] {
+    return [...this.looked].flatMap(([id, { files }]) => {
+      const config = vscode.Uri.parse(id, true);
+      const isRun = files.some(
+        ({ path, use }) =>
+          use === 'helper' && fileAt(config, path).toString() === script.toString(),
+      );
+      return isRun ? [id] : [];
+    });
+  }
+
   /** Settles when every look that is under way is known. */
   async whenIdle(): Promise<void> {
     while (this.pending.size > 0) {

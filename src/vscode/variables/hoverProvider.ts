@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { escapeHoverMarkdown } from '../../core/base/markdown';
+import { helperGets } from '../../core/helperScript/helperGets';
 import type { ConfigFile } from '../../core/servers/serverStore';
 import {
   describeDefinition,
@@ -58,7 +59,10 @@ function describe(
     return { words: describeInConfig(config, name, use, environment), target };
   }
   if (file.kind === 'script') {
-    return { words: describeHelperRead(name, environment, true), target };
+    // One that several configurations run is judged by the one that gets the least.
+    const places = documents.helperPlaces(file);
+    const place = places.find((it) => helperGets(name, it) === 'taken') ?? places[0] ?? 'project';
+    return { words: describeHelperRead(name, environment, place), target };
   }
   if (file.kind === 'prose' || file.kind === 'config') {
     return undefined;
@@ -78,7 +82,7 @@ export function describeInConfig(
     case 'expanded':
       return describeReference(name, use, environment, place);
     case 'helper':
-      return describeHelperRead(name, environment, place.id !== 'user' && place.id !== 'managed');
+      return describeHelperRead(name, environment, place.id);
     default:
       return describeLiteral(name);
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fixedNameProblem, renameProblem } from '../../core/variables/renameProblem';
-import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
+import type { ConfigFile } from '../../core/servers/serverStore';
 import type { VariableSource } from '../../core/variables/environment';
 import type { Occurrence } from '../../core/variables/occurrence';
 import { labelOf } from '../config/configFiles';
@@ -14,7 +14,6 @@ import type { WorkspaceVariables } from './workspaceVariables';
 export function createRenameProvider(
   documents: VariableDocuments,
   variables: WorkspaceVariables,
-  store: ServerStore,
 ): vscode.RenameProvider {
   const find = (document: vscode.TextDocument, position: vscode.Position) =>
     vscode.workspace.isTrusted ? documents.find(document, position) : undefined;
@@ -46,17 +45,13 @@ export function createRenameProvider(
       );
       const holdersOf = (wanted: string) =>
         environments.flatMap((environment) => environment.holders?.(wanted) ?? []);
-      const isProject = (file: VariableFile) => {
-        const place = store.file(file.uri.toString())?.config.place.id;
-        return file.kind === 'script' || (place !== 'user' && place !== 'managed');
-      };
       const named = files.flatMap((file) => namesIn(file, name).map((it) => ({ file, ...it })));
       refuse(
         renameProblem(name, newName, {
           uses: named.map(({ use }) => use),
           takenBy: whereTaken(files, name, newName) ?? holdersOf(newName)[0]?.source.label,
-          isReadByProjectHelper: named.some(
-            ({ file, use }) => use.kind === 'helper' && isProject(file),
+          helperPlaces: named.flatMap(({ file, use }) =>
+            use.kind === 'helper' ? documents.helperPlaces(file) : [],
           ),
         }),
       );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LineMap } from '../../core/base/lineMap';
 import { rangeEnd } from '../../core/base/range';
+import type { PlaceId } from '../../core/config/place';
 import type { ConfigFile, ServerStore } from '../../core/servers/serverStore';
 import type { Occurrence } from '../../core/variables/occurrence';
 import { occurrencesInConfig } from '../../core/variables/occurrencesInConfig';
@@ -109,6 +110,12 @@ export class VariableDocuments {
       .allFiles()
       .filter(({ config }) => occurrencesInConfig(config).some((it) => it.name === name));
     return [...files.filter(isNear), ...files.filter((file) => !isNear(file))];
+  }
+
+  /** Of the configurations whose helpers read variables of `file`: itself, or those that run it. */
+  helperPlaces({ uri, kind }: Pick<VariableFile, 'uri' | 'kind'>): readonly PlaceId[] {
+    const ids = kind === 'script' ? this.scripts.configsOf(uri) : [uri.toString()];
+    return ids.flatMap((id) => this.store.file(id)?.config.place.id ?? []);
   }
 
   /** Every name to which a configuration of the workspace refers. */

@@ -49,7 +49,7 @@ export function registerVariableLanguage(services: VariableLanguageServices): vs
         createDefinitionProvider(documents, variables),
       ),
       languages.registerReferenceProvider(selector, createReferenceProvider(documents)),
-      languages.registerRenameProvider(selector, createRenameProvider(documents, variables, store)),
+      languages.registerRenameProvider(selector, createRenameProvider(documents, variables)),
     ]),
   );
 }

@@ -10,6 +10,9 @@ describe('the addresses of a sign-in', () => {
     ['http://0x7f.1/', 'http://127.0.0.1/'],
     ['http://localhost/', 'http://localhost/'],
     ['http://[::1]/', 'http://[::1]/'],
+    ['http://[::ffff:127.0.0.1]/', 'http://[::ffff:7f00:1]/'],
+    ['http://shop.localhost:3000/', 'http://shop.localhost:3000/'],
+    ['https://as.example/mcp#tools', 'https://as.example/mcp'],
   ] as const;
   for (const [text, href] of good) {
     it(`${text} can be asked`, () => {
@@ -46,13 +49,15 @@ describe('the addresses of a sign-in', () => {
       'The address starts with "command:". A sign-in uses https alone.',
     ],
     ['\\\\evil\\share', 'refused-scheme', '"\\\\evil\\share" is not a web address.'],
+    [' https://as.example/', 'refused-scheme', '" https://as.example/" is not a web address.'],
+    ['https://as.example/a b', 'refused-scheme', '"https://as.example/a b" is not a web address.'],
     ['a\u001b[2J\n\u202eb', 'refused-scheme', '"a [2J  b" is not a web address.'],
     ...[
       'http://as.example/',
       'http://localhost.evil.example/',
       'http://127.0.0.1.evil.example/',
       'http://10.0.0.1/',
-      'http://[::ffff:127.0.0.1]/',
+      'http://[::ffff:10.0.0.1]/',
     ].map(
       (text) =>
         [

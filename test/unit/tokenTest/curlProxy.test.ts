@@ -119,11 +119,10 @@ describe('the proxy of the settings', () => {
 });
 
 it('the credential of a proxy is known in the forms in which it may come back', () => {
-  assert.deepEqual(proxyCredentials([proxy, 'p:1']), [
-    'ann:s%65same',
-    'ann:sesame',
-    's%65same',
+  assert.deepEqual(proxyCredentials([proxy, 'p:1']), ['ann:sesame', 'sesame', btoa('ann:sesame')]);
+  assert.deepEqual(proxyCredentials(['http://a%3Ab:s%65same@p:1']), [
+    'a:b:sesame',
     'sesame',
-    btoa('ann:sesame'),
+    btoa('a:b:sesame'),
   ]);
 });

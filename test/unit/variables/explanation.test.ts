@@ -192,6 +192,18 @@ describe('what a value becomes', () => {
     assert.ok(notesAt('user')?.includes('`DB_TOKEN` is set in the environment.'));
   });
 
+  it('of a headersHelper says the same as the hover of each variable', () => {
+    const headersHelper = 'x $OTEL_X $CLAUDE_PLUGIN_ROOT';
+    const entry = { type: 'http', url: 'https://h.example', headersHelper };
+    const notesAt = (place: PlaceId) => explain(entry, place).at(-1)?.notes.slice(1);
+    const isTaken = '`OTEL_X` is taken out of its environment, so it is empty here.';
+    assert.deepEqual(notesAt('plugin'), [isTaken, '`CLAUDE_PLUGIN_ROOT` is given by Claude Code.']);
+    assert.deepEqual(notesAt('user'), [
+      isTaken,
+      '`CLAUDE_PLUGIN_ROOT` is not set, so it is empty here.',
+    ]);
+  });
+
   it('names every field that Claude Code expands, and no other', () => {
     const fields = explain({
       command: 'x',

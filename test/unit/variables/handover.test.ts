@@ -41,7 +41,7 @@ describe('what Claude Code is opened with', () => {
     input('Path', '/w', ['/bin', window]),
     input('TEMPLATE', 'a${env:HOME}b'),
     input('NUL', 'a\0b'),
-    input('HUGE', 'é'.repeat(60_001)),
+    input('HUGE', 'é'.repeat(65_534)),
     input('DOLLAR', '$HOME ${open'),
   ]);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { escapeHoverMarkdown } from '../../../src/core/base/markdown';
-import { places } from '../../../src/core/config/place';
+import { places, type PlaceId } from '../../../src/core/config/place';
 import { completionNames } from '../../../src/core/variables/completionNames';
 import {
   describeDefinition,
@@ -266,22 +266,35 @@ describe('what is said of a definition', () => {
   });
 
   it('of what a helper reads says whether it gets it', () => {
-    const sentence = (name: string, isStripped: boolean) =>
-      describeHelperRead(name, environment, isStripped).sentence.replace(/\. Let .*/, '.');
+    const sentence = (name: string, place: PlaceId) =>
+      describeHelperRead(name, environment, place).sentence.replace(/\. Let .*/, '.');
     assert.deepEqual(
       [
-        sentence('MY_TOKEN', true),
-        sentence('MY_TOKEN', false),
-        sentence('SET', true),
-        sentence('CLAUDE_CODE_MCP_SERVER_URL', true),
+        sentence('MY_TOKEN', 'project'),
+        sentence('MY_TOKEN', 'user'),
+        sentence('SET', 'project'),
+        sentence('CLAUDE_CODE_MCP_SERVER_URL', 'project'),
+        sentence('CLAUDE_PLUGIN_ROOT', 'plugin'),
+        sentence('CLAUDE_PLUGIN_ROOT', 'project'),
       ],
       [
         'Claude Code takes MY_TOKEN out of the environment of this helper, so it is not set here.',
         'MY_TOKEN is not set where Claude Code would look, so the helper does not find it.',
         "SET is set in this window's environment. The helper finds it in its environment.",
-        'Claude Code sets CLAUDE_CODE_MCP_SERVER_URL for each helper.',
+        'Claude Code sets CLAUDE_CODE_MCP_SERVER_URL for this helper.',
+        'Claude Code sets CLAUDE_PLUGIN_ROOT for this helper.',
+        'CLAUDE_PLUGIN_ROOT is not set where Claude Code would look, so the helper does not find it.',
       ],
     );
+  });
+
+  it('names no credential where a helper does not get a variable that is none', () => {
+    for (const place of ['project', 'user', 'managed'] as const) {
+      assert.equal(
+        describeHelperRead('OTEL_X', environment, place).sentence,
+        'Claude Code takes OTEL_X out of the environment of this helper, so it is not set here.',
+      );
+    }
   });
 });
 
@@ -297,21 +310,22 @@ describe('a new name', () => {
     ['CLAUDE_PLUGIN_ROOT', local, /Claude Code sets CLAUDE_PLUGIN_ROOT itself/],
     ['NPM_TOKEN', header, /always reads as empty in "url" and "headers".*MCP_NPM_TOKEN/],
     ['OTEL_X', local, /reads as empty even when it is set/],
-    ['MY_TOKEN', { kind: 'helper' }, /named like a credential/],
+    ['MY_TOKEN', { kind: 'helper' }, /takes MY_TOKEN .* named like a credential/],
+    ['OTEL_X', { kind: 'helper' }, /takes OTEL_X out of its environment\. Choose/],
   ];
   for (const [name, use, expected] of refused) {
     it(`${JSON.stringify(name)} is refused`, () => {
       const problem = renameProblem('OLD', name, {
         uses: [use],
         takenBy: name === 'TAKEN' ? '.env' : undefined,
-        isReadByProjectHelper: use.kind === 'helper',
+        helperPlaces: use.kind === 'helper' ? ['user', 'project'] : [],
       });
       assert.match(problem ?? '', expected);
     });
   }
 
   it('is taken where nothing speaks against it', () => {
-    const facts = { uses: [local], takenBy: undefined, isReadByProjectHelper: false };
+    const facts = { uses: [local], takenBy: undefined, helperPlaces: ['user'] as const };
     assert.deepEqual(
       ['NPM_TOKEN', 'MY_TOKEN', '_x'].map((name) => renameProblem('OLD', name, facts)),
       [undefined, undefined, undefined],

@@ -1,0 +1,2 @@
+/** Instead of a value that is not shown. */
+export const mask = '•••';
