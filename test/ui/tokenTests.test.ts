@@ -193,12 +193,8 @@ for (const [colorTheme, picture, viewport] of [
       await lenses.filter({ hasText: '✓ accepted' }).first().waitFor();
       await lenses.filter({ hasText: 'Start' }).first().waitFor();
       await window.screenshot(`lens-${picture}`);
-      const before = demo.received('open').list.length;
-      await window.clickLens(lenses.first(), 'Test', () =>
-        row(window, 'open').filter({ hasText: 'testing…' }),
-      );
+      await window.clickLens(lenses.first(), 'Test', demo.received('open').next());
       await window.waitForNotification('open: Accepted');
-      assert.ok(demo.received('open').list.length > before);
     });
 
     it('a change of the entry takes its test away, and undo brings it back', async () => {

@@ -43,9 +43,12 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       await this.answer(`>${title}`, { submit: false });
       const isLast = attempt === 5;
-      const chosen = this.choose(title, isLast ? {} : { timeout: 4000 });
-      if (isLast || (await chosen.then(() => true).catch(() => false))) {
-        return chosen;
+      // The list is filtered anew while one looks for the row: the mouse could meet another one.
+      const inFocus = this.choice(title).and(this.page.locator('.focused'));
+      const ready = inFocus.waitFor(isLast ? {} : { timeout: 4000 });
+      if (isLast || (await ready.then(() => true).catch(() => false))) {
+        await ready;
+        return this.page.keyboard.press('Enter');
       }
       await this.page.keyboard.press('Escape');
     }
@@ -57,11 +60,8 @@ export class Workbench {
   }
 
   /** Chooses the entry of the open quick pick that has this label. */
-  async choose(label: string, options: { readonly timeout?: number } = {}): Promise<void> {
-    await this.choices
-      .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) })
-      .first()
-      .click(options);
+  async choose(label: string): Promise<void> {
+    await this.choice(label).click();
   }
 
   /** Types into the input box or quick pick that is open. */
@@ -160,19 +160,19 @@ export class Workbench {
   }
 
   /**
-   * Clicks a part of a lens until `effect` is there: lenses are drawn anew while their text changes,
+   * Clicks a part of a lens until `effect` settles: lenses are drawn anew while their text changes,
    * and a click that falls between is lost.
    */
-  async clickLens(lens: Locator, part: string, effect: () => Locator): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
+  async clickLens(lens: Locator, part: string, effect: Promise<unknown>): Promise<void> {
+    const seen = effect.then(() => true);
+    for (let attempt = 1; attempt <= 5; attempt++) {
       const { x, y } = await this.middleOf(lens.getByText(part, { exact: true }));
-      const isLast = attempt === 5;
-      const there = effect().waitFor(isLast ? {} : { timeout: 4000 });
       await this.page.mouse.click(x, y);
-      if (isLast || (await there.then(() => true).catch(() => false))) {
-        return there;
+      if (await Promise.race([seen, this.page.waitForTimeout(4000).then(() => false)])) {
+        return;
       }
     }
+    throw new Error(`Nothing happened on ${part} of the lens.`);
   }
 
   /** Rests the mouse on `text` in the editor. @returns what the hover says */
@@ -244,6 +244,11 @@ export class Workbench {
       last = place;
       await this.page.evaluate('new Promise((next) => requestAnimationFrame(next))');
     }
+  }
+
+  private choice(label: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(label) });
+    return this.choices.filter({ has: name }).first();
   }
 
   private get quickInput(): Locator {
