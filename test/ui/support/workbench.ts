@@ -43,11 +43,14 @@ export class Workbench {
       await this.page.keyboard.press('F1');
       await this.answer(`>${title}`, { submit: false });
       const isLast = attempt === 5;
-      // The list is filtered anew while one looks for the row: the mouse could meet another one.
-      const inFocus = this.choice(title).and(this.page.locator('.focused'));
-      const ready = inFocus.waitFor(isLast ? {} : { timeout: 4000 });
-      if (isLast || (await ready.then(() => true).catch(() => false))) {
-        await ready;
+      const listed = this.choice(title).waitFor(isLast ? {} : { timeout: 4000 });
+      if (isLast || (await listed.then(() => true).catch(() => false))) {
+        await listed;
+        // The list is filtered anew while one looks for a row: the mouse could meet another one.
+        const inFocus = this.choice(title).and(this.page.locator('.focused'));
+        for (let moves = 0; moves < 50 && (await inFocus.count()) === 0; moves++) {
+          await this.page.keyboard.press('ArrowDown');
+        }
         return this.page.keyboard.press('Enter');
       }
       await this.page.keyboard.press('Escape');
